@@ -1,0 +1,86 @@
+"""Every error raised on purpose, each with a code that `docs/errors.md` explains.
+
+A message says what was expected, what was found and what to do. Messages are written in English
+and in Vietnamese; `str(error)` is English, `error.say("vi")` is what a clerk reads.
+"""
+
+from __future__ import annotations
+
+
+class CongvanError(Exception):
+    """An expected failure: a stable code, and a message in two languages."""
+
+    code = "error"
+
+    def __init__(self, message: str, vi: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.vi = vi or message
+
+    def say(self, lang: str) -> str:
+        """Return the message in `lang` ("vi" or "en")."""
+        return self.vi if lang == "vi" else self.message
+
+    def __reduce__(self) -> tuple[type[CongvanError], tuple[str, str]]:
+        """Keep both languages when the error crosses a process border."""
+        return type(self), (self.message, self.vi)
+
+
+class UnsupportedFormatError(CongvanError):
+    """The content is none of the formats that a reader exists for."""
+
+    code = "unsupported-format"
+
+
+class UnreadableSourceError(CongvanError):
+    """The file says it is a known format but cannot be read: broken, empty or locked."""
+
+    code = "unreadable-source"
+
+
+class EmptyDocumentError(CongvanError):
+    """The file was read and holds no words: an empty result is a problem, never a success."""
+
+    code = "empty-document"
+
+
+class LimitError(CongvanError):
+    """The file asks for more pages, pixels, bytes or time than the limits allow."""
+
+    code = "over-limit"
+
+
+class OcrError(CongvanError):
+    """The recogniser failed on a page."""
+
+    code = "ocr-failed"
+
+
+class MissingToolError(CongvanError):
+    """A program or language file that must be installed is not there."""
+
+    code = "missing-tool"
+
+
+class ModelsError(CongvanError):
+    """A file of `models/` is absent, or differs from the manifest's checksum."""
+
+    code = "models-damaged"
+
+
+class SettingsError(CongvanError):
+    """The settings file holds an unknown key or an impossible value."""
+
+    code = "bad-settings"
+
+
+class CatalogueError(CongvanError):
+    """The catalogue cannot be opened, is locked, or lacks what was asked for."""
+
+    code = "catalogue"
+
+
+class QueryError(CongvanError):
+    """A search query has a mistake; the message points at it."""
+
+    code = "bad-query"

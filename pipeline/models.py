@@ -1,0 +1,85 @@
+"""Loads `models/` once into one frozen object that is passed down; nothing else touches those files."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import ModelsError
+from pipeline.text.match import Gazetteer, read_gazetteer
+
+
+@dataclass(frozen=True)
+class Models:
+    """What the pipeline knows beside its code: gazetteers and trained weights.
+
+    `version` changes whenever any file of the folder does.
+    """
+
+    folder: Path
+    version: str
+    types: Gazetteer
+    provinces: Gazetteer
+    organizations: Gazetteer
+    positions: Gazetteer
+    authorities: Gazetteer
+    movements: Gazetteer
+
+
+def folder() -> Path:
+    """Return where the models lie: beside the code in a wheel, at the top level in a checkout."""
+    inside = Path(__file__).parent / "_models"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "models"
+
+
+def load(path: Path | None = None) -> Models:
+    """Verify the manifest's checksums and load everything; raises ModelsError for a damaged folder."""
+    path = path or folder()
+    version = verify(path)
+    lists = path / "gazetteers"
+    return Models(
+        folder=path,
+        version=version,
+        types=read_gazetteer(lists / "document_types.tsv"),
+        provinces=read_gazetteer(lists / "provinces.tsv"),
+        organizations=read_gazetteer(lists / "organizations.tsv"),
+        positions=read_gazetteer(lists / "positions.tsv"),
+        authorities=read_gazetteer(lists / "authorities.tsv"),
+        movements=read_gazetteer(lists / "movements.tsv"),
+    )
+
+
+def checksums(path: Path) -> dict[str, str]:
+    """Return the SHA-256 of every artefact below `path`, by its relative path."""
+    files = sorted(
+        file
+        for file in path.rglob("*")
+        if file.is_file() and file.suffix not in {".md", ".py"} and file.name != "manifest.toml" and "__pycache__" not in file.parts
+    )
+    return {file.relative_to(path).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def write_manifest(path: Path) -> None:
+    """Write `manifest.toml` anew from the files as they are (`make models`)."""
+    lines = [f'"{name}" = "{digest}"' for name, digest in checksums(path).items()]
+    (path / "manifest.toml").write_text("[sha256]\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def verify(path: Path) -> str:
+    """Check the folder against its manifest and return its version, 12 hex digits over all checksums."""
+    manifest = path / "manifest.toml"
+    if not manifest.is_file():
+        raise ModelsError(
+            f"no manifest at {manifest}: run `make models`", f"không có {manifest}: hãy chạy `make models`"
+        )
+    wanted = tomllib.loads(manifest.read_text(encoding="utf-8"))["sha256"]
+    found = checksums(path)
+    wrong = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
+    if wrong:
+        raise ModelsError(
+            f"models differ from the manifest: {', '.join(wrong[:5])}; restore them, or run `make models` if you changed them",
+            f"tệp trong models/ không khớp manifest: {', '.join(wrong[:5])}; hãy khôi phục, hoặc chạy `make models` nếu bạn đã sửa",
+        )
+    return hashlib.sha256("".join(f"{k}{v}" for k, v in sorted(wanted.items())).encode()).hexdigest()[:12]
