@@ -1,8 +1,8 @@
 """Pages as JSON and back: how read documents are kept in `documents/` and in golden tests.
 
-    >>> page = Page(1, 595.0, 842.0, (Line((Word("Số", Box(1, 70, 80, 84, 92), 0.9),)),), "ocr")
-    >>> pages_from_json(pages_to_json((page,))) == (page,)
-    True
+>>> page = Page(1, 595.0, 842.0, (Line((Word("Số", Box(1, 70, 80, 84, 92), 0.9),)),), "ocr")
+>>> pages_from_json(pages_to_json((page,))) == (page,)
+True
 """
 
 from __future__ import annotations

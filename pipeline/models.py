@@ -56,7 +56,10 @@ def checksums(path: Path) -> dict[str, str]:
     files = sorted(
         file
         for file in path.rglob("*")
-        if file.is_file() and file.suffix not in {".md", ".py"} and file.name != "manifest.toml" and "__pycache__" not in file.parts
+        if file.is_file()
+        and file.suffix not in {".md", ".py"}
+        and file.name != "manifest.toml"
+        and "__pycache__" not in file.parts
     )
     return {file.relative_to(path).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 

@@ -1,0 +1,77 @@
+"""Readers: from a file of any known format to a document.
+
+The slow half is `read_pages` (parsing, OCR): its result is kept. The fast half is `compose`,
+which puts lines into reading order and builds the document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipeline.document import Document
+from pipeline.errors import EmptyDocumentError, LimitError, UnreadableSourceError, UnsupportedFormatError
+from pipeline.ocr import Recognizer
+from pipeline.read.reading import Reader, Reading
+from pipeline.read.sniff import sniff
+from pipeline.settings import Settings
+
+READERS: Mapping[str, Reader] = {}
+"""Media type, as `sniff` names it, to the reader of that format."""
+
+
+def read(path: Path, *, source: str, settings: Settings, recognizer: Recognizer) -> Document:
+    """Read a file into a document: `read_pages`, then `compose`."""
+    data = path.read_bytes()
+    reading = read_pages(data, settings=settings, recognizer=recognizer)
+    return compose(reading, id=identify(data), source=source)
+
+
+def identify(data: bytes) -> str:
+    """Return a document's id: the first 16 hex digits of the SHA-256 of the file's bytes."""
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def read_pages(data: bytes, *, settings: Settings, recognizer: Recognizer) -> Reading:
+    """Read a file's bytes into raw pages; the slow half, whose result is kept.
+
+    Raises UnsupportedFormatError, UnreadableSourceError, EmptyDocumentError, LimitError, OcrError
+    or MissingToolError.
+    """
+    if not data:
+        raise UnreadableSourceError(
+            "the file is empty (0 bytes): copy or scan it again",
+            "tập tin rỗng (0 byte): hãy chép hoặc quét lại",
+        )
+    if len(data) > settings.max_megabytes * 1_000_000:
+        raise LimitError(
+            f"the file has {len(data) / 1e6:.0f} MB, the limit is {settings.max_megabytes}: split it or raise the limit",
+            f"tập tin {len(data) / 1e6:.0f} MB, vượt giới hạn {settings.max_megabytes} MB: hãy tách nhỏ hoặc nâng giới hạn",
+        )
+    media_type = sniff(data)
+    if media_type is None or media_type not in READERS:
+        raise UnsupportedFormatError(
+            "expected PDF, PNG, JPEG, TIFF, DOCX, DOC, RTF, ODT or plain text, found none of them: convert it to PDF",
+            "cần PDF, PNG, JPEG, TIFF, DOCX, DOC, RTF, ODT hoặc văn bản thuần, tập tin này không phải: hãy chuyển sang PDF",
+        )
+    reading = READERS[media_type](data, media_type=media_type, settings=settings, recognizer=recognizer)
+    if not any(page.lines for page in reading.pages):
+        raise EmptyDocumentError(
+            "the file was read but no word was found on any page: check that it is a document and not blank",
+            "đã đọc tập tin nhưng không thấy chữ nào: hãy kiểm tra có đúng là văn bản, không phải giấy trắng",
+        )
+    return reading
+
+
+def compose(reading: Reading, *, id: str, source: str) -> Document:
+    """Build the document of a reading; fast, and a function of the reading alone."""
+    return Document.build(
+        id=id,
+        source=source,
+        pages=reading.pages,
+        media_type=reading.media_type,
+        origin=reading.origin,
+        annotations=reading.annotations,
+        problems=reading.problems,
+    )

@@ -1,8 +1,8 @@
 """Looking names up in a gazetteer: exact, folded, near, as of a day.
 
-    >>> entry = Entry("LĐLĐ", "Liên đoàn Lao động", ("LĐLĐ",))
-    >>> Gazetteer((entry,)).find("liên đoàn lao động").id
-    'LĐLĐ'
+>>> entry = Entry("LĐLĐ", "Liên đoàn Lao động", ("LĐLĐ",))
+>>> Gazetteer((entry,)).find("liên đoàn lao động").id
+'LĐLĐ'
 """
 
 from __future__ import annotations

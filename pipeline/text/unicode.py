@@ -1,9 +1,9 @@
 """One spelling for every way of writing Vietnamese: NFC, tone placement, and folding for search.
 
-    >>> fold("Điều động, QĐ-UBND")
-    'dieu dong, qd-ubnd'
-    >>> same_tones("hoà bình, uỷ ban, thuý") == same_tones("hòa bình, ủy ban, thúy")
-    True
+>>> fold("Điều động, QĐ-UBND")
+'dieu dong, qd-ubnd'
+>>> same_tones("hoà bình, uỷ ban, thuý") == same_tones("hòa bình, ủy ban, thúy")
+True
 """
 
 from __future__ import annotations
