@@ -1,4 +1,4 @@
-"""The document that flows through the pipeline: pages of lines of words with boxes, and one text.
+r"""The document that flows through the pipeline: pages of lines of words with boxes, and one text.
 
 Offsets are counted in Unicode code points of `Document.text`, which is put together once from the
 words and never changed. Lengths are PDF points (1/72 inch) from the top left of the page.
@@ -6,7 +6,7 @@ words and never changed. Lengths are PDF points (1/72 inch) from the top left of
     >>> page = Page(1, None, None, (Line((Word("Số:"), Word("13"))), Line((Word("Lai"), Word("Châu")))))
     >>> doc = Document.build(id="0" * 16, source="a.txt", pages=(page,))
     >>> doc.text
-    'Số: 13\\nLai Châu'
+    'Số: 13\nLai Châu'
     >>> [word.text for word in doc.words(Span(4, 10))]
     ['13', 'Lai']
 """

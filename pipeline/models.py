@@ -82,7 +82,9 @@ def verify(path: Path) -> str:
     wrong = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
     if wrong:
         raise ModelsError(
-            f"models differ from the manifest: {', '.join(wrong[:5])}; restore them, or run `make models` if you changed them",
-            f"tệp trong models/ không khớp manifest: {', '.join(wrong[:5])}; hãy khôi phục, hoặc chạy `make models` nếu bạn đã sửa",
+            f"models differ from the manifest: {', '.join(wrong[:5])}; restore them, "
+            "or run `make models` if you changed them on purpose",
+            f"tệp trong models/ không khớp manifest: {', '.join(wrong[:5])}; hãy khôi phục, "
+            "hoặc chạy `make models` nếu bạn đã cố ý sửa",
         )
     return hashlib.sha256("".join(f"{k}{v}" for k, v in sorted(wanted.items())).encode()).hexdigest()[:12]

@@ -1,0 +1,1 @@
+"""What the project knows of the Vietnamese language and of the writing of offices."""

@@ -80,7 +80,7 @@ class Gazetteer:
 
 
 def read_gazetteer(path: Path) -> Gazetteer:
-    """Read a gazetteer from its TSV: `id, name, aliases (joined with |), valid_from, valid_to`, then columns of its own."""
+    """Read a TSV gazetteer: `id, name, aliases (joined with |), valid_from, valid_to`, then columns of its own."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     common = {"id", "name", "aliases", "valid_from", "valid_to"}

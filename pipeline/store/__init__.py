@@ -1,0 +1,137 @@
+"""The catalogue `dispatches.sqlite`: open it, write a dispatch, read tables back.
+
+Machine rows of a dispatch are replaced whole by a later run. What people did (`changes`, `tags`,
+corrections) is append-only and never touched here.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.document import Problem
+from pipeline.errors import CatalogueError
+from pipeline.store.rows import Row, Rows, Value
+from pipeline.store.schema import APPLICATION_ID, TABLES, USER_VERSION, create_statements
+
+FILE = "dispatches.sqlite"
+
+
+def connect(out: Path, *, readonly: bool = False) -> sqlite3.Connection:
+    """Open the catalogue of an output folder, making it where there is none; raises CatalogueError.
+
+    WAL with synchronous=FULL: a finished transaction survives a pulled plug.
+    """
+    path = out / FILE
+    if readonly and not path.is_file():
+        raise CatalogueError(
+            f"no catalogue at {path}: run `congvan ingest` first", f"chưa có {path}: hãy chạy `congvan ingest` trước"
+        )
+    try:
+        if readonly:
+            connection = sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=30
+            )
+        else:
+            out.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        _prepare(connection, path, readonly=readonly)
+    except (sqlite3.Error, OSError) as error:
+        raise CatalogueError(f"cannot open the catalogue {path}: {error}", f"không mở được {path}: {error}") from error
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, readonly: bool) -> None:
+    (mark,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if mark not in (0, APPLICATION_ID) or version > USER_VERSION:
+        raise CatalogueError(
+            f"{path} is not a catalogue of this version (mark {mark:#x}, version {version})",
+            f"{path} không phải danh mục của phiên bản này (dấu {mark:#x}, phiên bản {version})",
+        )
+    if not readonly:
+        for statement in create_statements():
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version={USER_VERSION}")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Run a block as one transaction: all of it or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield connection
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row], *, replace: bool = False) -> None:
+    """Insert rows; lists become JSON, booleans 0 and 1."""
+    columns = TABLES[table]
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    marks = ", ".join("?" for _ in columns)
+    verb = "INSERT OR REPLACE" if replace else "INSERT"
+    connection.executemany(
+        f'{verb} INTO "{table}" ({names}) VALUES ({marks})',
+        ([_to_sql(row.get(column.name)) for column in columns] for row in rows),
+    )
+
+
+def save(connection: sqlite3.Connection, rows: Rows, problems: Iterable[Problem]) -> None:
+    """Write a dispatch's machine rows in place of the earlier ones; call it inside a transaction."""
+    dispatch_id = rows.dispatch["dispatch_id"]
+    delete(connection, str(dispatch_id))
+    insert(connection, "dispatches", [rows.dispatch])
+    for table, claims in rows.claims.items():
+        insert(connection, table, claims)
+    source = rows.dispatch["source_path"]
+    insert(
+        connection,
+        "problems",
+        (
+            {"dispatch_id": dispatch_id, "source_path": source, "stage": p.stage, "code": p.code, "message": p.message}
+            for p in problems
+        ),
+    )
+
+
+def delete(connection: sqlite3.Connection, dispatch_id: str) -> None:
+    """Remove a dispatch's machine rows; what people did with it stays."""
+    connection.execute("DELETE FROM problems WHERE dispatch_id = ?", (dispatch_id,))
+    connection.execute("DELETE FROM dispatches WHERE dispatch_id = ?", (dispatch_id,))
+
+
+def read(
+    connection: sqlite3.Connection, table: str, where: str = "", parameters: Iterable[Value] = ()
+) -> Iterator[Row]:
+    """Yield a table's rows with lists and booleans as such, in a stable order; `where` is trusted SQL."""
+    columns = TABLES[table]
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    clause = f" WHERE {where}" if where else ""
+    order = ", ".join(str(i) for i in range(1, min(len(columns), 3) + 1))
+    for values in connection.execute(f'SELECT {names} FROM "{table}"{clause} ORDER BY {order}', tuple(parameters)):
+        yield {column.name: _from_sql(value, column.type) for column, value in zip(columns, values, strict=True)}
+
+
+def _to_sql(value: Value) -> str | int | float | None:
+    if isinstance(value, bool):
+        return int(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+
+
+def _from_sql(value: str | int | float | None, kind: str) -> Value:
+    if value is None:
+        return None
+    if kind == "list":
+        return [str(item) for item in json.loads(str(value))]
+    return bool(value) if kind == "boolean" else value

@@ -1,0 +1,57 @@
+"""`tables/*.parquet`: the catalogue's tables for pandas, DuckDB and Spark, written anew and atomically."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.store import read
+from pipeline.store.rows import Row
+from pipeline.store.schema import TABLES, ColumnType
+
+BATCH = 5000
+_TYPES: dict[ColumnType, pa.DataType] = {
+    "text": pa.string(),
+    "integer": pa.int64(),
+    "real": pa.float64(),
+    "boolean": pa.bool_(),
+    "list": pa.list_(pa.string()),
+}
+
+
+def arrow_schema(table: str) -> pa.Schema:
+    """Return a table's Arrow schema; dates stay ISO text, since some are only a month or a year."""
+    return pa.schema([(column.name, _TYPES[column.type]) for column in TABLES[table]])
+
+
+def write_tables(connection: sqlite3.Connection, folder: Path) -> None:
+    """Write every table as Parquet into `folder`; each file appears whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for table in TABLES:
+        part = folder / f".{table}.parquet.part"
+        with pq.ParquetWriter(part, arrow_schema(table), compression="zstd") as writer:
+            for batch in _batches(read(connection, table)):
+                writer.write_table(pa.Table.from_pylist(batch, schema=arrow_schema(table)))
+        sync(part)
+        part.replace(folder / f"{table}.parquet")
+    sync(folder)
+
+
+def sync(path: Path) -> None:
+    """Force a file or folder to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
