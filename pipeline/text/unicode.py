@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
 _LATE_TONE = re.compile(rf"(o)([{_TONES}]?)([ae])([{_TONES}])|(u)([{_TONES}]?)(y)([{_TONES}])", re.IGNORECASE)
@@ -30,6 +31,21 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", nfc(text).casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return bare.replace("đ", "d").translate(_DASHES)
+
+
+def flat(text: str) -> str:
+    """Return text folded character by character, so that every offset into it is one into the input.
+
+    >>> flat("NGÀY 5 tháng Ba")
+    'ngay 5 thang ba'
+    """
+    return "".join(map(_flat_char, text))
+
+
+@cache
+def _flat_char(char: str) -> str:
+    folded = fold(char)
+    return folded if len(folded) == 1 else char
 
 
 def same_tones(text: str) -> str:
