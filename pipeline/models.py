@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.errors import ModelsError
 from pipeline.text.match import Gazetteer, read_gazetteer
+from pipeline.text.notation import Codes
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Models:
     positions: Gazetteer
     authorities: Gazetteer
     movements: Gazetteer
+    codes: Codes
 
 
 def folder() -> Path:
@@ -39,15 +41,17 @@ def load(path: Path | None = None) -> Models:
     path = path or folder()
     version = verify(path)
     lists = path / "gazetteers"
+    types = read_gazetteer(lists / "document_types.tsv")
     return Models(
         folder=path,
         version=version,
-        types=read_gazetteer(lists / "document_types.tsv"),
+        types=types,
         provinces=read_gazetteer(lists / "provinces.tsv"),
         organizations=read_gazetteer(lists / "organizations.tsv"),
         positions=read_gazetteer(lists / "positions.tsv"),
         authorities=read_gazetteer(lists / "authorities.tsv"),
         movements=read_gazetteer(lists / "movements.tsv"),
+        codes=Codes(types, read_gazetteer(lists / "agency_codes.tsv")),
     )
 
 
