@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline.document import Problem
 from pipeline.errors import CatalogueError
 from pipeline.store.rows import Row, Rows, Value
-from pipeline.store.schema import APPLICATION_ID, TABLES, USER_VERSION, create_statements
+from pipeline.store.schema import APPLICATION_ID, JOURNALS, TABLES, USER_VERSION, create_statements
 
 FILE = "dispatches.sqlite"
 
@@ -77,7 +77,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 def insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row], *, replace: bool = False) -> None:
     """Insert rows; lists become JSON, booleans 0 and 1."""
-    columns = TABLES[table]
+    columns = (TABLES | JOURNALS)[table]
     names = ", ".join(f'"{column.name}"' for column in columns)
     marks = ", ".join("?" for _ in columns)
     verb = "INSERT OR REPLACE" if replace else "INSERT"
@@ -115,7 +115,7 @@ def read(
     connection: sqlite3.Connection, table: str, where: str = "", parameters: Iterable[Value] = ()
 ) -> Iterator[Row]:
     """Yield a table's rows with lists and booleans as such, in a stable order; `where` is trusted SQL."""
-    columns = TABLES[table]
+    columns = (TABLES | JOURNALS)[table]
     names = ", ".join(f'"{column.name}"' for column in columns)
     clause = f" WHERE {where}" if where else ""
     order = ", ".join(str(i) for i in range(1, min(len(columns), 3) + 1))

@@ -67,6 +67,9 @@ SOURCES = (
 )
 PROBLEMS = _columns("dispatch_id", "source_path", "stage", "code", "message")
 TAGS = _columns("dispatch_id", "tag", "change_id")
+CORRECTIONS = (
+    *_columns("change_id", "dispatch_id", "table_name", "row_key", "column_name", "action", "before", "value"),
+)
 CHANGES = (
     *_columns("change_id", "at", "actor", "kind", "query"),
     Column("rows", "integer"),
@@ -107,8 +110,17 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "problems": PROBLEMS,
     "tags": TAGS,
     "changes": CHANGES,
+    "corrections": CORRECTIONS,
 }
 """Every table by name, with its columns in order."""
+
+JOURNALS: dict[str, tuple[Column, ...]] = {
+    # Every tag put on or taken off; `holder` is the change that `tags` names for it then, or named until then.
+    "tag_events": (*_columns("change_id", "dispatch_id", "tag"), Column("added", "boolean"), Column("holder")),
+    # What the machine had said of a dispatch that a person corrected, a row as JSON.
+    "machine_rows": (*_columns("dispatch_id", "table_name"), Column("ordinal", "integer"), Column("row")),
+}
+"""Tables that only the catalogue itself needs; they are in no export."""
 
 CLAIM_TABLES = tuple(KINDS)
 """The tables whose rows carry provenance."""
@@ -131,13 +143,17 @@ _INDEXES = (
     'CREATE INDEX IF NOT EXISTS sources_sha256 ON sources("sha256")',
     'CREATE INDEX IF NOT EXISTS problems_dispatch ON problems("dispatch_id")',
     'CREATE INDEX IF NOT EXISTS tags_tag ON tags("tag")',
+    'CREATE INDEX IF NOT EXISTS tag_events_record ON tag_events("dispatch_id", "tag")',
+    'CREATE INDEX IF NOT EXISTS tag_events_change ON tag_events("change_id")',
+    'CREATE INDEX IF NOT EXISTS corrections_dispatch ON corrections("dispatch_id")',
+    'CREATE INDEX IF NOT EXISTS machine_rows_dispatch ON machine_rows("dispatch_id")',
 )
 
 
 def create_statements() -> tuple[str, ...]:
     """Return the SQL that makes every table and index where they are not there yet."""
     tables = []
-    for name, columns in TABLES.items():
+    for name, columns in (TABLES | JOURNALS).items():
         parts = [column.sql for column in columns]
         if key := PRIMARY_KEYS.get(name):
             parts.append(f"PRIMARY KEY ({', '.join(key)})")
