@@ -38,6 +38,36 @@ class UnreadableSourceError(CongvanError):
     code = "unreadable-source"
 
 
+class EmptyFileError(UnreadableSourceError):
+    """The file has 0 bytes."""
+
+    code = "empty-file"
+
+
+class EncryptedSourceError(UnreadableSourceError):
+    """The file opens only with a password."""
+
+    code = "encrypted-source"
+
+
+class DamagedSourceError(UnreadableSourceError):
+    """The file is cut off, or broken inside."""
+
+    code = "damaged-source"
+
+
+class NoPagesError(UnreadableSourceError):
+    """The file is whole but has no page."""
+
+    code = "no-pages"
+
+
+class HostileXmlError(UnreadableSourceError):
+    """The XML inside the file declares entities or asks for other files: no office program writes that."""
+
+    code = "hostile-xml"
+
+
 class EmptyDocumentError(CongvanError):
     """The file was read and holds no words: an empty result is a problem, never a success."""
 
@@ -48,6 +78,30 @@ class LimitError(CongvanError):
     """The file asks for more pages, pixels, bytes or time than the limits allow."""
 
     code = "over-limit"
+
+
+class TooLargeError(LimitError):
+    """The file has more bytes than `max_megabytes`."""
+
+    code = "too-large"
+
+
+class TooManyPagesError(LimitError):
+    """The file has more pages than `max_pages`, or its page tree has no end."""
+
+    code = "too-many-pages"
+
+
+class TooManyPixelsError(LimitError):
+    """A picture declares more pixels than any scanner makes."""
+
+    code = "too-many-pixels"
+
+
+class DecompressionBombError(LimitError):
+    """A packed part of the file unpacks to more than any document needs."""
+
+    code = "decompression-bomb"
 
 
 class OcrError(CongvanError):
@@ -84,3 +138,15 @@ class QueryError(CongvanError):
     """A search query has a mistake; the message points at it."""
 
     code = "bad-query"
+
+
+class LockedError(CatalogueError):
+    """Another ingest is at work on the same output folder."""
+
+    code = "locked"
+
+
+class OutputError(CongvanError):
+    """The output folder cannot be written: full disk, read-only, no permission."""
+
+    code = "cannot-write"

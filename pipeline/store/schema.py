@@ -64,8 +64,11 @@ SOURCES = (
     Column("attempts", "integer"),
     Column("mtime_ns", "integer"),
     Column("seen_at"),
+    Column("ctime_ns", "integer"),
+    *_columns("recipe", "inbox"),
+    Column("gone", "boolean"),
 )
-PROBLEMS = _columns("dispatch_id", "source_path", "stage", "code", "message")
+PROBLEMS = _columns("dispatch_id", "source_path", "stage", "code", "message", "message_vi")
 TAGS = _columns("dispatch_id", "tag", "change_id")
 CORRECTIONS = (
     *_columns("change_id", "dispatch_id", "table_name", "row_key", "column_name", "action", "before", "value"),
@@ -128,7 +131,6 @@ CLAIM_TABLES = tuple(KINDS)
 PRIMARY_KEYS = {
     "dispatches": ("dispatch_id",),
     **dict.fromkeys(KINDS, ("dispatch_id", "ordinal")),
-    "sources": ("source_path",),
     "tags": ("dispatch_id", "tag"),
     "changes": ("change_id",),
 }
@@ -140,6 +142,8 @@ _INDEXES = (
     'CREATE INDEX IF NOT EXISTS references_target ON "references"("target_dispatch_id")',
     'CREATE INDEX IF NOT EXISTS movements_id ON movements("movement_id")',
     'CREATE INDEX IF NOT EXISTS directives_deadline ON directives("deadline")',
+    # One path of one inbox holds one content; rows of files that are gone stay beside it.
+    'CREATE UNIQUE INDEX IF NOT EXISTS sources_path ON sources("inbox", "source_path") WHERE "gone" = 0',
     'CREATE INDEX IF NOT EXISTS sources_sha256 ON sources("sha256")',
     'CREATE INDEX IF NOT EXISTS problems_dispatch ON problems("dispatch_id")',
     'CREATE INDEX IF NOT EXISTS tags_tag ON tags("tag")',
