@@ -9,7 +9,9 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from pipeline.annotations import Paragraph, Zone
 from pipeline.document import Annotation, Document, Problem
+from pipeline.extract import paragraphs, zones
 from pipeline.models import Models
 
 log = logging.getLogger(__name__)
@@ -31,7 +33,10 @@ class Stage:
 
 def stages(models: Models) -> tuple[Stage, ...]:
     """The stages in the order in which they run."""
-    return ()
+    return (
+        Stage("zones", Zone, zones.extract),
+        Stage("paragraphs", Paragraph, paragraphs.extract, needs=(Zone,)),
+    )
 
 
 def annotate(document: Document, steps: Iterable[Stage]) -> Document:

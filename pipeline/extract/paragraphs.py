@@ -1,0 +1,128 @@
+"""Puts the paragraphs of the main body together across lines and pages, with the labels of numbered items.
+
+A paragraph of a dispatch begins with an indent; where there are no places on a page, with a new
+line. A line that goes on in lower case belongs to the paragraph above, whatever stands between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from pipeline.annotations import Paragraph, Zone, ZoneKind
+from pipeline.document import Box, Document, Line, Page, Span
+from pipeline.text.labels import RANK, Label, Style, read_label
+
+ENDS = (".", ";", ":", "!", "?", "./.")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLine:
+    """A line of the body with the margins of its page."""
+
+    span: Span
+    text: str
+    box: Box | None
+    left: float
+    right: float
+
+    @property
+    def indent(self) -> float:
+        """How far it begins to the right of the margin, in heights of a line; 0 without pages."""
+        return (self.box.x0 - self.left) / max(self.box.height, 8) if self.box else 0.0
+
+    @property
+    def room(self) -> float:
+        """How far it ends before the right margin, in heights of a line; 0 without pages."""
+        return (self.right - self.box.x1) / max(self.box.height, 8) if self.box else 0.0
+
+
+def extract(doc: Document) -> Iterator[Paragraph]:
+    """Yield the paragraphs of the main body in reading order."""
+    lines = body_lines(doc)
+    outline: list[Style] = []
+    for group in groups(lines):
+        text = " ".join(line.text for line in group)
+        label = read_label(text)
+        start = group[0].span.start + (label.length if label else 0)
+        if start >= group[-1].span.end:
+            label, start = None, group[0].span.start
+        yield Paragraph(
+            span=Span(start, group[-1].span.end),
+            confidence=0.9,
+            by="rule:paragraphs",
+            label=label.printed if label else None,
+            level=depth(outline, label),
+        )
+
+
+def depth(outline: list[Style], label: Label | None) -> int:
+    """Open a label in the outline and return how deep it stands, 0 for none."""
+    if label is None:
+        return 0
+    style = label.style
+    if style in outline:
+        del outline[outline.index(style) + 1 :]
+    else:
+        while outline and RANK[outline[-1]] >= RANK[style]:
+            outline.pop()
+        outline.append(style)
+    return len(outline)
+
+
+def body_lines(doc: Document) -> list[BodyLine]:
+    """Return the lines of the main body with their pages' margins."""
+    spans = [z.span for z in doc.of(Zone) if z.kind is ZoneKind.BODY and z.span]
+    inside = [(span, line, page) for span, line, page in doc.lines() if any(s.contains(span) for s in spans)]
+    margins = {page.number: margins_of([line for _, line, p in inside if p is page]) for _, _, page in inside}
+    return [
+        BodyLine(span, line.text, line.box if _has_place(line, page) else None, *margins[page.number])
+        for span, line, page in inside
+    ]
+
+
+def _has_place(line: Line, page: Page) -> bool:
+    return line.box is not None and page.width is not None
+
+
+def margins_of(lines: Sequence[Line]) -> tuple[float, float]:
+    """Return where most lines of a page begin and end."""
+    boxes = [box for line in lines if (box := line.box)]
+    if not boxes:
+        return 0.0, 0.0
+    widest = max(box.width for box in boxes)
+    full = [box for box in boxes if box.width > 0.75 * widest]
+    return min(median([box.x0 for box in full]), _low(full)), median([box.x1 for box in full])
+
+
+def _low(boxes: Sequence[Box]) -> float:
+    starts = sorted(box.x0 for box in boxes)
+    return starts[len(starts) // 10]
+
+
+def groups(lines: Sequence[BodyLine]) -> Iterator[list[BodyLine]]:
+    """Yield the lines of each paragraph."""
+    group: list[BodyLine] = []
+    for line in lines:
+        if group and begins(line, group[-1], group):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def begins(line: BodyLine, before: BodyLine, group: Sequence[BodyLine]) -> bool:
+    """Tell whether a line begins a new paragraph after `before`."""
+    label = read_label(line.text)
+    ended = before.text.rstrip(" ’'`|,_").endswith(ENDS)
+    if line.box is None or before.box is None:
+        return label is not None or not line.text[:1].islower() or ended
+    if line.text[:1].islower() and (label is None or label.style != "letter"):
+        return False
+    if line.indent > 1.0:
+        return ended or before.room > 1.5 or label is not None or line.indent < 5
+    if label is not None and label.style not in {"dash", "plus"}:
+        return ended or before.room > 1.5
+    return ended and before.room > 1.5 and line.text[:1].isupper()

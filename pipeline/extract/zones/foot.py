@@ -1,0 +1,105 @@
+"""The end of the main dispatch: recipients and signature."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.annotations import ZoneKind
+from pipeline.extract.zones import evidence
+from pipeline.extract.zones.lines import Printed
+
+SPECKS = {ZoneKind.FURNITURE, ZoneKind.DIGITAL, ZoneKind.ARRIVAL}
+
+
+def label_foot(lines: Sequence[Printed], start: int, stop: int, kinds: list[ZoneKind | None]) -> int:
+    """Write recipients and signature between `start` and `stop` into `kinds`; return where the main part ends."""
+    first = next((i for i in range(start, stop) if kinds[i] is None and evidence.recipients(lines[i])), None)
+    if first is None:
+        return _signature_alone(lines, start, stop, kinds)
+    end = _recipients(lines, first, stop, kinds)
+    above = _signature_above(lines, first, start, kinds)
+    return _signature(lines, end, stop, kinds, sure=not above)
+
+
+def _recipients(lines: Sequence[Printed], first: int, stop: int, kinds: list[ZoneKind | None]) -> int:
+    filed = False
+    for i in range(first, stop):
+        line = lines[i]
+        if kinds[i] in SPECKS:
+            continue
+        if i > first and _ends_recipients(lines, i, first, filed):
+            return i
+        kinds[i] = ZoneKind.RECIPIENTS
+        filed = filed or line.folded.lstrip("-–~ ").startswith(("luu", "luru"))
+    return stop
+
+
+def _ends_recipients(lines: Sequence[Printed], i: int, first: int, filed: bool) -> bool:
+    line = lines[i]
+    if evidence.authority(line) or (evidence.position(line) and not line.dashed) or "da ky" in line.folded:
+        return True
+    if evidence.appendix(line) and not line.dashed:
+        return True
+    if line.left is not None and lines[first].left is not None:
+        return line.page != lines[first].page or line.left > 0.42 or line.left < (lines[first].left or 0) - 0.12
+    if line.dashed or (not line.upper and not filed):
+        return False
+    return filed or line.upper
+
+
+def _signature_above(lines: Sequence[Printed], first: int, start: int, kinds: list[ZoneKind | None]) -> bool:
+    """Label a signature that stands above Nơi nhận."""
+    begin = None
+    for i in range(first - 1, max(start, first - 12) - 1, -1):
+        if len(lines[i].text) > 90 or (lines[i].left is not None and not lines[i].right_half):
+            break
+        if evidence.authority(lines[i]) or evidence.position(lines[i]):
+            begin = i
+    if begin is None:
+        return False
+    for i in range(begin, first):
+        if kinds[i] is None:
+            kinds[i] = ZoneKind.SIGNATURE
+    return any(evidence.person(lines[i]) for i in range(begin, first))
+
+
+def _signature(lines: Sequence[Printed], begin: int, stop: int, kinds: list[ZoneKind | None], *, sure: bool) -> int:
+    """Label what follows Nơi nhận on its page as the signature; return where it ends."""
+    end = begin
+    named = not sure
+    for i in range(begin, min(stop, begin + 25)):
+        line = lines[i]
+        if kinds[i] in SPECKS:
+            continue
+        evident = evidence.authority(line) or evidence.position(line) or "da ky" in line.folded
+        if line.box is None:
+            if (evidence.appendix(line) or len(line.text) > 90 or evidence.motto(line) or named) and not evident:
+                break
+        elif not line.right_half and not evident:
+            if end == begin and line.page == lines[begin - 1].page and line.letters < 8:
+                kinds[i] = ZoneKind.FURNITURE
+                continue
+            break
+        elif line.page != lines[begin - 1].page and not (evident and end == begin):
+            break
+        named = named or evidence.person(line)
+        kinds[i] = ZoneKind.SIGNATURE
+        end = i + 1
+    return max(end, begin)
+
+
+def _signature_alone(lines: Sequence[Printed], start: int, stop: int, kinds: list[ZoneKind | None]) -> int:
+    """Label a signature in a dispatch without Nơi nhận; return where the main part ends."""
+    for i in range(start, stop):
+        line = lines[i]
+        if kinds[i] is not None or not (evidence.authority(line) or evidence.position(line)):
+            continue
+        ahead = [j for j in range(i + 1, min(stop, i + 14)) if evidence.person(lines[j])]
+        if (line.box is not None and not line.right_half) or not ahead:
+            continue
+        end = ahead[0] + 1
+        for j in range(i, end):
+            if kinds[j] is None:
+                kinds[j] = ZoneKind.SIGNATURE
+        return end
+    return stop
