@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import ModelsError
 from pipeline.text.match import Gazetteer, read_gazetteer
 from pipeline.text.notation import Codes
+from pipeline.text.organizations import Organizations
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class Models:
     authorities: Gazetteer
     movements: Gazetteer
     codes: Codes
+
+    @cached_property
+    def directory(self) -> Organizations:
+        """Which body a name means, in a province and on a day."""
+        return Organizations(self.organizations, self.provinces)
 
 
 def folder() -> Path:

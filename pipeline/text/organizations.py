@@ -1,0 +1,262 @@
+"""Which body a name means: ministries by era, and the bodies that every province, district and commune has.
+
+A central body has one id (`bo-tai-chinh`). A local body's id is put together from the kind of body
+and its place: `ubnd.lai-chau`, `phong-y-te.lai-chau.huyen-sin-ho`. A name that could mean several
+bodies, or a group of them (`các sở, ban, ngành`), has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+from pipeline.text.match import Entry, Gazetteer
+from pipeline.text.names import compact, slug
+from pipeline.text.unicode import fold, nfc
+
+Level = Literal["province", "district", "commune"]
+
+DISTRICTS_ENDED = "2025-07-01"  # from this day communes stand directly under their province
+_CITIES = frozenset({"ha-noi", "ho-chi-minh", "da-nang", "hai-phong", "can-tho", "hue"})  # a city that is a province
+_NEAR = 93.0
+_NEAR_FROM = 10  # letters; shorter names differ by a letter from names of other bodies
+
+_LEVELS: Mapping[str, Level] = {
+    "tỉnh": "province",
+    "thành phố": "district",
+    "tp": "district",
+    "huyện": "district",
+    "quận": "district",
+    "thị xã": "district",
+    "tx": "district",
+    "xã": "commune",
+    "phường": "commune",
+    "thị trấn": "commune",
+    "đặc khu": "commune",
+}
+_LEVEL_WORDS = {fold(word): word for word in _LEVELS}
+_LEVEL = re.compile(r"\b(tinh|thanh pho|tp|huyen|quan|thi xa|tx|xa|phuong|thi tran|dac khu)\b\.?")
+_TAIL = re.compile(r"\s*\([^()]*\)\s*$|[\s.,;:/*\"“”]+$")
+_GROUP = re.compile(r"(?:cac|nhung|nhu|toan the|moi)\b|.*\b(?:cac|nhung)\s+(?:tinh|huyen|xa|quan|don vi|co quan|so)\b")
+_LEADER = re.compile(
+    r"(?:(?:d/c |dong chi |ban |cac )?(?:pho )?(?:chu tich|ct|pct|lanh dao|giam doc|gd|pgd|bgd|thu truong|bi thu"
+    r"|bo truong|thu tuong|chanh an|vien truong|tong giam doc|hieu truong)(?:,\s*(?=(?:cac )?p)|\s+))+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where the body that speaks has its seat: the id of its province, and its district (`huyen-sin-ho`)."""
+
+    province: str | None = None
+    district: str | None = None
+
+
+@dataclass(frozen=True)
+class Organizations:
+    """The directory of bodies: a gazetteer with the columns `parent` and `level`, and the provinces."""
+
+    gazetteer: Gazetteer
+    provinces: Gazetteer
+
+    def resolve(
+        self, name: str, *, province: str | None = None, district: str | None = None, day: str | None = None
+    ) -> str | None:
+        """Return the id of the body that `name` means in a document of that province and day, or None.
+
+        `province` is a name or an id, `district` an id as in `Seat`. Where several bodies of
+        different times bore one name, the one of that day is meant.
+        """
+        seat = Seat(self.province_id(province, day=day) if province else None, district)
+        text = _clean(name)
+        while text and not _GROUP.match(fold(text)):
+            found = self._central(text, day) or self._local(text, seat, day)
+            if found:
+                return found
+            leader = _LEADER.match(fold(text))
+            if not leader:
+                return None
+            text = text[leader.end() :]
+        return None
+
+    def seat(self, lines: Iterable[str | None], *, place: str | None = None, day: str | None = None) -> Seat:
+        """Return the seat of the body named in `lines` (the agency first, then the bodies above it).
+
+        `place` is the place of the date line; it tells the province where the lines do not.
+        """
+        named = [part for line in lines if line for part in _places(fold(line), line)]
+        districts = [_local_part(word, name) for word, name in named if name and self._level(word, name) == "district"]
+        provinces = [name for word, name in named if name and self._level(word, name) == "province"]
+        if place:
+            provinces.append(re.sub(r"^(?:tp\.?|thành phố|tỉnh)\s+", "", place, flags=re.IGNORECASE))
+        known = [entry.id for name in provinces if (entry := self.provinces.near(name, day=day))]
+        first = slug(provinces[0]) if provinces and (not place or len(provinces) > 1) else None
+        return Seat(known[0] if known else first, districts[0] if districts else None)
+
+    def province_id(self, name: str, *, day: str | None = None) -> str:
+        """Return the id of a province from its name or id; one that the gazetteer lacks is known by its slug."""
+        entry = self.provinces.get(name) or self.provinces.near(name, day=day)
+        return entry.id if entry else slug(name)
+
+    def parent(self, id: str) -> str | None:
+        """Return the id of the body above: a district's committee stands under its province's, and so on."""
+        kind, *place = id.split(".")
+        row = self.gazetteer.get(kind)
+        if row is None:
+            return None
+        if len(place) > 1 and "+" in row.more.get("level", ""):
+            return ".".join([kind, *place[:-1]])
+        above = self.gazetteer.get(row.more.get("parent", ""))
+        if above is None:
+            return None
+        return above.id if above.more.get("level") == "central" else ".".join([above.id, *place])
+
+    def _central(self, text: str, day: str | None) -> str | None:
+        row = _one(_near(self._central_names, compact(text)), day)
+        return row.id if row else None
+
+    def _local(self, text: str, seat: Seat, day: str | None) -> str | None:
+        for head, places in self._readings(text):
+            rows = _near(self._local_names, compact(head))
+            if not rows:
+                continue
+            for level, place in self._located(rows, places, seat, day):
+                row = _one([row for row in rows if level in row.more["level"].split("+")], day)
+                if row:
+                    return f"{row.id}.{place}"
+        return None
+
+    def _readings(self, text: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """Yield the ways to split a name into a body and its places; a place is (level word, name)."""
+        yield text, []
+        folded = fold(text)
+        for match in _LEVEL.finditer(folded):
+            if match.start():
+                yield text[: match.start()], _places(folded[match.start() :], text[match.start() :])
+        pieces = text.split()
+        for i in range(len(pieces) - 1, 0, -1):
+            if self.provinces.find(" ".join(pieces[i:])):
+                yield " ".join(pieces[:i]), [("tỉnh", " ".join(pieces[i:]))]
+
+    def _located(
+        self, rows: list[Entry], places: list[tuple[str, str]], seat: Seat, day: str | None
+    ) -> Iterator[tuple[Level, str]]:
+        """Yield the level and the place id that a body's places mean, seen from the seat of the speaker."""
+        if not places:
+            levels = {level for row in rows for level in row.more["level"].split("+")}
+            if levels == {"province"} and seat.province:
+                yield "province", seat.province
+            elif levels == {"district"} and seat.province and seat.district:
+                yield "district", f"{seat.province}.{seat.district}"
+            return
+        if len(places) > 1 and not all(name for _, name in places):  # huyện, thị xã: a group
+            return
+        level, (word, name) = self._level(*places[0]), places[0]
+        named = {self._level(*place): place for place in places}
+        province = self._province(named.get("province"), seat, day)
+        if province is None:
+            return
+        if level == "province":
+            part = self._province_part(word, name, province)
+        elif level == "district":
+            part = self._district_part(word, name, province, seat)
+        else:
+            part = self._commune_part(word, name, province, named.get("district"), seat, day)
+        if part:
+            yield level, part
+
+    def _province(self, place: tuple[str, str] | None, seat: Seat, day: str | None) -> str | None:
+        return self.province_id(place[1], day=day) if place and place[1] else seat.province
+
+    def _province_part(self, word: str, name: str, province: str) -> str | None:
+        return province if name or word == "tỉnh" or province in _CITIES else None
+
+    def _district_part(self, word: str, name: str, province: str, seat: Seat) -> str | None:
+        if name:
+            return f"{province}.{_local_part(word, name)}"
+        return f"{province}.{seat.district}" if seat.district and word != "thành phố" else None
+
+    def _commune_part(
+        self, word: str, name: str, province: str, named: tuple[str, str] | None, seat: Seat, day: str | None
+    ) -> str | None:
+        if not name:
+            return None
+        if day is not None and day >= DISTRICTS_ENDED:
+            return f"{province}.{_local_part(word, name)}"
+        district = _local_part(*named) if named else seat.district
+        return f"{province}.{district}.{_local_part(word, name)}" if district else None
+
+    def _level(self, word: str, name: str) -> Level:
+        level = _LEVELS[word]
+        return "province" if word in ("thành phố", "tp") and slug(name) in _CITIES else level
+
+    @cached_property
+    def _central_names(self) -> dict[str, list[Entry]]:
+        return _names(entry for entry in self.gazetteer.entries if entry.more.get("level") == "central")
+
+    @cached_property
+    def _local_names(self) -> dict[str, list[Entry]]:
+        return _names(entry for entry in self.gazetteer.entries if entry.more.get("level") != "central")
+
+
+def _clean(name: str) -> str:
+    text, before = nfc(name).strip(' -–*•"“”'), None
+    while text != before:
+        before, text = text, _TAIL.sub("", text)
+    return text
+
+
+def _places(folded: str, text: str) -> list[tuple[str, str]]:
+    """Return the places in a phrase: `xã A, huyện B, tỉnh C` gives three, each level word with its name."""
+    found = [match for match in _LEVEL.finditer(folded) if _as_printed(match, text)]
+    places = []
+    for i, match in enumerate(found):
+        end = found[i + 1].start() if i + 1 < len(found) else len(text)
+        name = re.split(r"[,;()]", text[match.end() : end])[0]
+        word = _LEVEL_WORDS[match.group(1)]
+        first, _, rest = fold(name).strip().partition(" ")
+        if word == "xã" and first == "hoi":  # bảo hiểm xã hội
+            continue
+        if first in ("uy", "doan"):  # Tỉnh ủy, Huyện đoàn
+            if not rest:
+                continue
+            name = " ".join(name.split()[1:])
+        places.append((word, name.strip(" -–.")))
+    return places
+
+
+def _as_printed(match: re.Match[str], text: str) -> bool:
+    """Tell quận (a district) from quân (troops, as in quân sự) and quan (as in cơ quan)."""
+    return match.group(1) != "quan" or nfc(text[match.start() : match.start() + 4]).casefold() == "quận"
+
+
+def _local_part(word: str, name: str) -> str:
+    full = {"tp": "thành phố", "tx": "thị xã"}.get(word, word)
+    return f"{slug(full)}-{slug(name)}"
+
+
+def _names(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    names: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for key in {compact(name) for name in (entry.name, *entry.aliases)}:
+            names.setdefault(key, []).append(entry)
+    return names
+
+
+def _near(names: Mapping[str, list[Entry]], key: str) -> list[Entry]:
+    if key in names or len(key) < _NEAR_FROM:
+        return names.get(key, [])
+    hit = process.extractOne(key, names.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return names[hit[0]] if hit else []
+
+
+def _one(rows: list[Entry], day: str | None) -> Entry | None:
+    """Return the only row, or the only one in force on that day."""
+    if len(rows) > 1 and day is not None:
+        rows = [row for row in rows if row.valid_on(day)]
+    return rows[0] if len(rows) == 1 else None
