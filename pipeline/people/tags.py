@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline import store
@@ -97,26 +97,62 @@ def apply(
     return Outcome(change_id, outcome.rows, outcome.changes)
 
 
-def rename(connection: sqlite3.Connection, old: str, new: str, by: Author) -> Outcome:
-    """Rename a tag and all below it; where the new name is there already, the two become one."""
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One tag put on, or taken off, these records."""
+
+    tag: str
+    added: bool
+    ids: tuple[str, ...]
+
+
+def plan(connection: sqlite3.Connection, wanted: Mapping[str, Iterable[str]]) -> tuple[tuple[Move, ...], Outcome]:
+    """Return the moves that give each record just the tags wanted, and what they change."""
+    after = {dispatch_id: tuple(sorted({clean(tag) for tag in given})) for dispatch_id, given in wanted.items()}
+    before = tags_of(connection, list(after))
+    changes = tuple(Difference(i, before[i], after[i]) for i in after if before[i] != after[i])
+    moves: dict[tuple[str, bool], list[str]] = {}
+    for change in changes:
+        for tag in {*change.before, *change.after}:
+            if (tag in change.before) != (tag in change.after):
+                moves.setdefault((tag, tag in change.after), []).append(change.dispatch_id)
+    steps = tuple(Move(tag, added, tuple(ids)) for (tag, added), ids in sorted(moves.items()))
+    return steps, Outcome(None, len(changes), changes)
+
+
+def rename_plan(connection: sqlite3.Connection, old: str, new: str) -> tuple[Move, ...]:
+    """Return the moves that rename a tag and all below it; where the new name is there already, the two become one."""
     old, new = clean(old), clean(new)
-    if old == new:
-        raise ChangeError(f"{old} is already its name", f"thẻ đã có tên {old}")
-    family = "SELECT DISTINCT tag FROM tags WHERE tag = ? OR tag LIKE ? ESCAPE '\\'"
-    below = [row[0] for row in connection.execute(family, (old, _like(old) + "/%"))]
-    if not below:
-        raise ChangeError(f"no record has the tag {old}", f"không văn bản nào có thẻ {old}")
+    family = "SELECT tag, dispatch_id FROM tags WHERE tag = ? OR tag LIKE ? ESCAPE '\\' ORDER BY tag, dispatch_id"
+    holders: dict[str, list[str]] = {}
+    for tag, dispatch_id in connection.execute(family, (old, _like(old) + "/%")):
+        holders.setdefault(tag, []).append(dispatch_id)
+    if old == new or not holders:
+        raise ChangeError(
+            f"no record has the tag {old}, or that is its name", f"không có thẻ {old}, hoặc tên không đổi"
+        )
+    return tuple(
+        move
+        for tag, ids in holders.items()
+        for move in (Move(tag, False, tuple(ids)), Move(new + tag[len(old) :], True, tuple(ids)))
+    )
+
+
+def carry_out(
+    connection: sqlite3.Connection, moves: Iterable[Move], by: Author, *, kind: ChangeKind, query: str | None = None
+) -> Outcome:
+    """Carry out moves as one change in one transaction; moves that change nothing are not logged."""
     with store.transaction(connection):
         change_id = new_id(by)
-        touched: set[str] = set()
-        for tag in below:
-            ids = [row[0] for row in connection.execute("SELECT dispatch_id FROM tags WHERE tag = ?", (tag,))]
-            touched.update(ids)
-            _choose(connection, ids)
-            _take_off(connection, change_id, tag)
-            _put_on(connection, change_id, new + tag[len(old) :])
-        record(connection, by, "rename", rows=len(touched), query=f"{old} → {new}", change_id=change_id)
-    return Outcome(change_id, len(touched), ())
+        for move in moves:
+            _choose(connection, move.ids)
+            (_put_on if move.added else _take_off)(connection, change_id, move.tag)
+        sql = "SELECT count(DISTINCT dispatch_id) FROM tag_events WHERE change_id = ?"
+        (rows,) = connection.execute(sql, (change_id,)).fetchone()
+        if not rows:
+            return Outcome(None, 0, ())
+        record(connection, by, kind, rows=rows, query=query, change_id=change_id)
+    return Outcome(change_id, rows, ())
 
 
 def undo(connection: sqlite3.Connection, change_id: str, by: Author) -> Outcome:

@@ -98,7 +98,7 @@ def test_rename_moves_the_branch_and_merges(catalogue: sqlite3.Connection) -> No
     tags.apply(catalogue, IDS[1:2], Edit.of(["ab", "c"]), LAN)
     tags.apply(catalogue, IDS[:1], Edit.of(["c"]), LAN)
     before = state(catalogue)
-    change = tags.rename(catalogue, "a", "c", MINH)
+    change = tags.carry_out(catalogue, tags.rename_plan(catalogue, "a", "c"), MINH, kind="rename")
     assert tags.tree(catalogue) == [("ab", 1), ("c", 2), ("c/b", 1)]
     assert change.change_id
     tags.undo(catalogue, change.change_id, MINH)
@@ -111,3 +111,17 @@ def test_tags_outlive_a_new_run(catalogue: sqlite3.Connection) -> None:
     tags.apply(catalogue, IDS[:1], Edit.of(["a"]), LAN)
     ingest(catalogue, IDS[0], number="14")
     assert tags.tags_of(catalogue, IDS[:1]) == {IDS[0]: ("a",)}
+
+
+def test_a_plan_gives_each_record_just_the_tags_wanted(catalogue: sqlite3.Connection) -> None:
+    tags.apply(catalogue, IDS[:2], Edit.of(["a", "b"]), LAN)
+    moves, shown = tags.plan(catalogue, {IDS[0]: ["B", "c"], IDS[1]: ["a", "b"], IDS[2]: []})
+    assert [(d.dispatch_id, d.before, d.after) for d in shown.changes] == [(IDS[0], ("a", "b"), ("b", "c"))]
+    done = tags.carry_out(catalogue, moves, MINH, kind="tag")
+    assert (done.rows, tags.tags_of(catalogue, IDS[:1])) == (1, {IDS[0]: ("b", "c")})
+    assert tags.carry_out(catalogue, (), MINH, kind="tag").change_id is None
+
+
+def test_renaming_what_is_not_there_is_refused(catalogue: sqlite3.Connection) -> None:
+    with pytest.raises(ChangeError):
+        tags.rename_plan(catalogue, "a", "b")
