@@ -13,11 +13,18 @@ from pathlib import Path
 from pipeline.document import Document
 from pipeline.errors import EmptyDocumentError, LimitError, UnreadableSourceError, UnsupportedFormatError
 from pipeline.ocr import Recognizer
+from pipeline.read import image, pdf
+from pipeline.read.layout import arrange
 from pipeline.read.reading import Reader, Reading
-from pipeline.read.sniff import sniff
+from pipeline.read.sniff import JPEG, PDF, PNG, TIFF, sniff
 from pipeline.settings import Settings
 
-READERS: Mapping[str, Reader] = {}
+READERS: Mapping[str, Reader] = {
+    PDF: pdf.read,
+    PNG: image.read,
+    JPEG: image.read,
+    TIFF: image.read,
+}
 """Media type, as `sniff` names it, to the reader of that format."""
 
 
@@ -46,14 +53,17 @@ def read_pages(data: bytes, *, settings: Settings, recognizer: Recognizer) -> Re
         )
     if len(data) > settings.max_megabytes * 1_000_000:
         raise LimitError(
-            f"the file has {len(data) / 1e6:.0f} MB, the limit is {settings.max_megabytes}: split it or raise the limit",
-            f"tập tin {len(data) / 1e6:.0f} MB, vượt giới hạn {settings.max_megabytes} MB: hãy tách nhỏ hoặc nâng giới hạn",
+            f"the file has {len(data) // 1_000_000} MB, the limit is {settings.max_megabytes}: "
+            "split it or raise max_megabytes",
+            f"tập tin có {len(data) // 1_000_000} MB, vượt giới hạn {settings.max_megabytes}: "
+            "hãy tách nhỏ hoặc nâng max_megabytes",
         )
     media_type = sniff(data)
     if media_type is None or media_type not in READERS:
         raise UnsupportedFormatError(
             "expected PDF, PNG, JPEG, TIFF, DOCX, DOC, RTF, ODT or plain text, found none of them: convert it to PDF",
-            "cần PDF, PNG, JPEG, TIFF, DOCX, DOC, RTF, ODT hoặc văn bản thuần, tập tin này không phải: hãy chuyển sang PDF",
+            "cần PDF, PNG, JPEG, TIFF, DOCX, DOC, RTF, ODT hoặc văn bản thuần, tập tin này không phải: "
+            "hãy chuyển sang PDF",
         )
     reading = READERS[media_type](data, media_type=media_type, settings=settings, recognizer=recognizer)
     if not any(page.lines for page in reading.pages):
@@ -69,7 +79,7 @@ def compose(reading: Reading, *, id: str, source: str) -> Document:
     return Document.build(
         id=id,
         source=source,
-        pages=reading.pages,
+        pages=tuple(arrange(page) for page in reading.pages),
         media_type=reading.media_type,
         origin=reading.origin,
         annotations=reading.annotations,

@@ -80,7 +80,7 @@ def _decodes(data: bytes, encoding: str) -> bool:
 def _mostly_letters(data: bytes) -> bool:
     """Tell whether most bytes are ASCII letters or blanks, as in every text in Latin script."""
     sample = data[:65536]
-    return sum(byte in b" \t\r\n" or chr(byte).isalpha() and byte < 128 for byte in sample) * 2 > len(sample)
+    return sum(byte in b" \t\r\n" or (chr(byte).isalpha() and byte < 128) for byte in sample) * 2 > len(sample)
 
 
 def _zipped(data: bytes) -> str | None:

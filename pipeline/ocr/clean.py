@@ -1,0 +1,70 @@
+"""Cleaning a grey scan before it is read: uneven light, black borders, specks; pure array functions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cv2
+import numpy as np
+
+from pipeline.ocr import Array
+
+_WHITE: Final = 255
+_BLANK_SHARE: Final = 0.0006  # of a page's area; a page number alone is less than half of it
+
+
+def flatten(grey: Array) -> Array:
+    """Return a picture on white paper, whatever shadow or tint lay over it; bright even paper is left as it is."""
+    small = cv2.resize(grey, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
+    ground = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 11)
+    if np.percentile(ground, 5) > 225:
+        return grey
+    height, width = grey.shape
+    paper = cv2.resize(np.maximum(ground, 40), (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(grey, paper, scale=_WHITE), dtype=np.uint8)
+
+
+def without_borders(grey: Array) -> Array:
+    """Return a picture whose black edges, left by a scanner's lid or a copier, are white.
+
+    A border is a dark region that touches the edge of the picture and is thick; a rule or a frame
+    that runs off the page is thin.
+    """
+    factor = 1 / 8
+    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    dark = cv2.morphologyEx(np.where(small < 110, 255, 0).astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    if not dark.any():
+        return grey
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    height, width = dark.shape
+    x, y, w, h = stats[:, 0], stats[:, 1], stats[:, 2], stats[:, 3]
+    edge = (x <= 1) | (y <= 1) | (x + w >= width - 1) | (y + h >= height - 1)
+    long = (w > 0.08 * width) | (h > 0.06 * height)
+    border = edge & long & (np.arange(len(stats)) > 0)
+    if not border.any():
+        return grey
+    mask = cv2.dilate(np.where(border[labels], 255, 0).astype(np.uint8), np.ones((3, 3), np.uint8))
+    mask = cv2.resize(mask, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
+    return np.where(mask > 0, _WHITE, grey).astype(np.uint8)
+
+
+def without_specks(grey: Array, dpi: int) -> Array:
+    """Return a picture without the dots that thresholding leaves; one with few dots is left as it is.
+
+    A dot is far smaller than the smallest mark that means something, the dot below a vowel.
+    """
+    ink = np.where(grey < 128, 255, 0).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    limit = max(2, round(4 * (dpi / 200) ** 2))
+    small = stats[:, cv2.CC_STAT_AREA] <= limit
+    small[0] = False
+    if np.count_nonzero(small) < 0.25 * max(count, 400):
+        return grey
+    return np.where(small[labels], _WHITE, grey).astype(np.uint8)
+
+
+def is_blank(ink: Array) -> bool:
+    """Tell whether a thumbnail (255 where ink is) shows an empty page, a margin's worth of its edge left out."""
+    height, width = ink.shape
+    inner = ink[height // 20 : -height // 20, width // 20 : -width // 20]
+    return bool(np.count_nonzero(inner) < _BLANK_SHARE * inner.size)

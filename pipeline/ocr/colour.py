@@ -1,0 +1,101 @@
+"""Colours of a scan: the red stamp and the blue pen taken apart from black print, pure array functions.
+
+Black print under a red seal survives in the red channel, where the seal is as light as paper.
+Only what hides print is taken away: seals (round, some four centimetres wide) and pen strokes
+taller than any letter. Red or blue text, such as an arrival stamp's, is there to be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import cv2
+import numpy as np
+
+from pipeline.ocr import Array
+
+_COLOURFUL: Final = 28  # levels between channels from which a pixel is a colour and not a tinted grey
+_DARKEST: Final = 60  # print so dark that its tint means nothing
+_SEAL_MM: Final = (18.0, 60.0)
+_PEN_MM: Final = 9.0  # a stroke that spans more than this is no letter
+_MM: Final = 25.4
+
+
+def is_coloured(rgb: Array) -> bool:
+    """Tell whether a picture holds coloured ink at all; a look at every fourth pixel."""
+    small = rgb[::4, ::4].astype(np.int16)
+    spread = small.max(axis=2) - small.min(axis=2)
+    return bool(np.count_nonzero(spread > _COLOURFUL) > 0.0002 * spread.size)
+
+
+def luminance(rgb: Array) -> Array:
+    """Return the grey picture of an RGB one."""
+    return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+
+
+def red_ink(rgb: Array) -> Array:
+    """Return the mask (0 or 255) of red ink: stamps, seals, red print."""
+    red, green, blue = _channels(rgb)
+    return _mask(cv2.subtract(red, cv2.max(green, blue)), red)
+
+
+def blue_ink(rgb: Array) -> Array:
+    """Return the mask (0 or 255) of blue ink: ball pens, blue stamps, links."""
+    red, green, blue = _channels(rgb)
+    return _mask(cv2.min(cv2.subtract(blue, red), cv2.subtract(cv2.convertScaleAbs(blue, beta=16), green)), blue)
+
+
+def _channels(rgb: Array) -> tuple[cv2.typing.MatLike, ...]:
+    return tuple(cv2.extractChannel(rgb, i) for i in range(3))
+
+
+def _mask(excess: cv2.typing.MatLike, brightest: cv2.typing.MatLike) -> Array:
+    coloured = (np.asarray(excess) > _COLOURFUL) & (np.asarray(brightest) > _DARKEST)
+    return np.where(coloured, 255, 0).astype(np.uint8)
+
+
+def print_only(rgb: Array, dpi: int) -> Array:
+    """Return the grey picture with seals and pen strokes made paper, and the print beneath them kept."""
+    grey = luminance(rgb)
+    if not is_coloured(rgb):
+        return grey
+    seals = _blobs(red_ink(rgb), dpi, _is_seal, join_mm=1.5)
+    pen = _blobs(blue_ink(rgb), dpi, _is_stroke, join_mm=0.4)
+    grey = np.where(_grown(seals) > 0, rgb[..., 0], grey)
+    return np.where(_grown(pen) > 0, np.maximum(rgb[..., 2], grey), grey).astype(np.uint8)
+
+
+def _grown(mask: Array) -> Array:
+    """Return a mask widened by two pixels, over the pale rim that JPEG leaves around ink."""
+    return np.asarray(cv2.dilate(mask, np.ones((5, 5), np.uint8)), dtype=np.uint8) if mask.any() else mask
+
+
+def _blobs(mask: Array, dpi: int, keep: Callable[[Array, float, float], bool], join_mm: float) -> Array:
+    """Return the part of a mask that lies in blobs that pass a test; gaps up to `join_mm` do not part a blob."""
+    found = np.zeros_like(mask)
+    if not mask.any():
+        return found
+    reach = max(1, round(join_mm / _MM * dpi))
+    joined = cv2.dilate(mask, np.ones((reach, reach), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    for label, (x, y, width, height, _) in enumerate(stats):
+        if label and keep(mask[y : y + height, x : x + width], width / dpi * _MM, height / dpi * _MM):
+            part = (slice(y, y + height), slice(x, x + width))
+            found[part] |= np.where(labels[part] == label, mask[part], 0).astype(np.uint8)
+    return found
+
+
+def _is_seal(part: Array, width: float, height: float) -> bool:
+    """Tell a round seal from a framed stamp: its size, its shape, and empty corners."""
+    small, large = _SEAL_MM
+    if not (small <= width <= large and small <= height <= large and 0.6 <= width / height <= 1.6):
+        return False
+    h, w = max(1, part.shape[0] // 10), max(1, part.shape[1] // 10)
+    corners = np.concatenate([part[:h, :w], part[:h, -w:], part[-h:, :w], part[-h:, -w:]])
+    return bool(np.count_nonzero(corners) < 0.04 * corners.size)
+
+
+def _is_stroke(part: Array, width: float, height: float) -> bool:
+    """Tell a signature's stroke from a letter or digit, by its height."""
+    return height > _PEN_MM

@@ -1,0 +1,172 @@
+"""PDF, page by page: a sound text layer is taken as it is, every other page is drawn and read by OCR."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+import pdfplumber
+import pypdfium2
+from pdfplumber.pdf import PDF
+from pypdfium2 import raw
+
+from pipeline.document import Line, Origin, Page, Problem
+from pipeline.errors import LimitError, UnreadableSourceError
+from pipeline.ocr import Array, Recognizer
+from pipeline.ocr.page import Picture, recognise
+from pipeline.read import textlayer
+from pipeline.read.overlay import overlay
+from pipeline.read.reading import Reading
+from pipeline.read.textlayer import Layer
+from pipeline.settings import Settings
+
+log = logging.getLogger(__name__)
+
+_POINTS: Final = 72
+_LARGEST_SIDE: Final = 6000  # pixels; an A3 sheet at 300 dpi has 4961
+_PICTURED: Final = 0.6  # share of the page that a picture covers when it is the page
+_INVISIBLE: Final = raw.FPDF_TEXTRENDERMODE_INVISIBLE
+_DEPTH: Final = 4  # nested forms in which pictures are looked for
+
+
+def read(data: bytes, *, media_type: str, settings: Settings, recognizer: Recognizer) -> Reading:
+    """Read a PDF. Pages that cannot be drawn become problems, the others are kept."""
+    with _opened(data, settings) as pdf, _Words(data) as words:
+        pages: list[Page] = []
+        problems: list[Problem] = []
+        origins: set[Origin] = set()
+        for index in range(len(pdf)):
+            number = index + 1
+            try:
+                origin, found = _page(pdf, index, words, settings, recognizer)
+            except pypdfium2.PdfiumError as error:
+                log.warning("page %d cannot be drawn: %s", number, error)
+                problems.append(Problem("read", "unreadable-page", f"page {number}: {error}"))
+                continue
+            origins.add(origin)
+            pages.extend(found)
+    if not pages:
+        raise _broken("no page can be drawn")
+    origin = origins.pop() if len(origins) == 1 else "mixed"
+    return Reading(media_type, tuple(pages), origin, tuple(problems))
+
+
+class _Words:
+    """The words of text layers. pdfplumber opens the file only once a page needs it: it is slow."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._pdf: PDF | None = None
+
+    def __enter__(self) -> _Words:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pdf is not None:
+            self._pdf.close()
+
+    def lines(self, index: int) -> tuple[Line, ...]:
+        """Return the lines of a page's text layer; none where pdfplumber cannot read what PDFium could."""
+        try:
+            if self._pdf is None:
+                self._pdf = pdfplumber.open(io.BytesIO(self._data))
+            page = self._pdf.pages[index]
+            try:
+                return textlayer.lines(page, index + 1)
+            finally:
+                page.close()
+        except Exception as error:  # pdfminer raises whatever a broken file makes it raise
+            log.warning("page %d: the text layer cannot be parsed: %r", index + 1, error)
+            return ()
+
+
+def _opened(data: bytes, settings: Settings) -> pypdfium2.PdfDocument:
+    """Open a PDF, or say why not."""
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "assword" in str(error):
+            raise UnreadableSourceError(
+                "the PDF is locked with a password: save it without one and add it again",
+                "PDF bị khóa bằng mật khẩu: hãy lưu lại không mật khẩu rồi đưa vào",
+            ) from error
+        raise _broken(str(error)) from error
+    if len(pdf) == 0:
+        pdf.close()
+        raise _broken("it has no pages")
+    if len(pdf) > settings.max_pages:
+        count = len(pdf)
+        pdf.close()
+        raise LimitError(
+            f"the PDF has {count} pages, the limit is {settings.max_pages}: split it or raise max_pages",
+            f"PDF có {count} trang, vượt giới hạn {settings.max_pages}: hãy tách nhỏ hoặc nâng max_pages",
+        )
+    pdf.init_forms()  # signature boxes are drawn with the forms
+    return pdf
+
+
+def _broken(why: str) -> UnreadableSourceError:
+    return UnreadableSourceError(
+        f"the PDF is broken or cut short ({why}): copy or scan it again",
+        f"PDF hỏng hoặc bị cắt cụt ({why}): hãy chép hoặc quét lại",
+    )
+
+
+def _page(
+    pdf: pypdfium2.PdfDocument, index: int, words: _Words, settings: Settings, recognizer: Recognizer
+) -> tuple[Origin, tuple[Page, ...]]:
+    """Read one page: where it came from, and its words."""
+    page = pdf[index]
+    try:
+        width, height = page.get_size()
+        layer = _layer(page, width * height)
+        origin: Origin = "scan" if layer.pictured else "born_digital"
+        if layer.is_the_text() and (lines := words.lines(index)):
+            return origin, (Page(index + 1, width, height, lines, "text_layer"),)
+        pages = recognise(_picture(page, width, height, settings.ocr_dpi), index + 1, recognizer)
+        if layer.is_note():
+            pages = tuple(overlay(read_page, words.lines(index)) for read_page in pages)
+        return "scan" if layer.letters == 0 else origin, pages
+    finally:
+        page.close()
+
+
+def _layer(page: pypdfium2.PdfPage, area: float) -> Layer:
+    """Look at a page's text layer and at the pictures under it."""
+    largest = 0.0
+    visible = hidden = 0
+    for thing in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_TEXT), max_depth=_DEPTH):
+        if thing.type == raw.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = thing.get_bounds()
+            largest = max(largest, (right - left) * (top - bottom))
+        elif raw.FPDFTextObj_GetTextRenderMode(thing.raw) == _INVISIBLE:
+            hidden += 1
+        else:
+            visible += 1
+    text = page.get_textpage()
+    try:
+        return Layer(text.get_text_bounded(), pictured=largest > _PICTURED * area, hidden=hidden > visible)
+    finally:
+        text.close()
+
+
+def _picture(page: pypdfium2.PdfPage, width: float, height: float, dpi: int) -> Picture:
+    """Draw a page as it is displayed."""
+    scale = min(dpi / _POINTS, _LARGEST_SIDE / max(width, height, 1.0))
+    bitmap = page.render(scale=scale, rev_byteorder=True, no_smoothtext=False)
+    try:
+        pixels: Array = np.array(bitmap.to_numpy()[..., :3], dtype=np.uint8)
+    finally:
+        bitmap.close()
+    return Picture(pixels, round(scale * _POINTS), width, height)
+
+
+def pictures(data: bytes, settings: Settings) -> Iterator[Picture]:
+    """Yield every page of a PDF as a picture, for looking at and for measuring."""
+    with _opened(data, settings) as pdf:
+        for page in pdf:
+            width, height = page.get_size()
+            yield _picture(page, width, height, settings.ocr_dpi)
