@@ -9,9 +9,9 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pipeline.annotations import Paragraph, Recipient, Zone
+from pipeline.annotations import Field, Paragraph, Recipient, Zone
 from pipeline.document import Annotation, Document, Problem
-from pipeline.extract import paragraphs, recipients, zones
+from pipeline.extract import arrival, heading, paragraphs, recipients, signature, zones
 from pipeline.models import Models
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,9 @@ def stages(models: Models) -> tuple[Stage, ...]:
     return (
         Stage("zones", Zone, zones.extract),
         Stage("paragraphs", Paragraph, paragraphs.extract, needs=(Zone,)),
+        Stage("heading", Field, lambda doc: heading.extract(doc, models), needs=(Zone,)),
+        Stage("signature", Field, lambda doc: signature.extract(doc, models), needs=(Zone,)),
+        Stage("arrival", Field, arrival.extract, needs=(Zone,)),
         Stage("recipients", Recipient, lambda doc: recipients.extract(doc, models.directory), needs=(Zone,)),
     )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.annotations import Field, Zone, ZoneKind
+from pipeline.annotations import Zone, ZoneKind
 from pipeline.document import Box, Document, Span, union
 
 _BARE_ENDS = re.compile(r"^(?:[^\w(“\"«'‘]+|[^\w(“\"«'‘]*_+\W*)+|[^\w)”\"»'’.%]+$")
@@ -28,7 +28,7 @@ class Strip:
 
 def strips(doc: Document, *kinds: ZoneKind) -> tuple[Strip, ...]:
     """Return the lines of all zones of these kinds, in reading order."""
-    return within(doc, (zone.span for zone in doc.of(Zone) if zone.kind in kinds))
+    return within(doc, (zone.span for zone in doc.of(Zone) if zone.kind in kinds and zone.span))
 
 
 def within(doc: Document, spans: Iterable[Span]) -> tuple[Strip, ...]:
@@ -64,8 +64,3 @@ def bare(text: str) -> str:
     while words and not any(char.isalnum() for char in words[0]):
         words.pop(0)
     return _BARE_ENDS.sub("", " ".join(words)).strip(" _")
-
-
-def field(name: str, value: str, span: Span, confidence: float, by: str) -> Field:
-    """Return the evidence for one column."""
-    return Field(span=span, confidence=round(confidence, 3), by=by, name=name, value=value)

@@ -10,8 +10,9 @@ from pipeline.text.strips import Strip, bare
 from pipeline.text.unicode import flat
 
 STARTS = (
-    "uy ban", "ub ", "ubnd", "hdnd", "hoi dong", "so ", "bo ", "tong ", "lien doan", "truong ", "phong ", "khoa ", "hoi ",
-    "ban ", "dang bo", "dang uy", "dang doan", "ban can su", "huyen uy", "tinh uy", "thanh uy", "quan uy", "thi uy",
+    "uy ban", "ub ", "ubnd", "hdnd", "hoi dong", "so ", "bo ", "tong ", "lien doan", "truong ", "phong ", "khoa ",
+    "hoi ", "ban ",
+    "dang bo", "dang uy", "dang doan", "ban can su", "huyen uy", "tinh uy", "thanh uy", "quan uy", "thi uy",
     "cuc ", "chi cuc", "trung tam", "van phong", "cong ty", "tap doan", "vien ", "toa an", "cong doan", "doan ", "bch ",
     "tinh doan", "huyen doan", "thanh doan", "quan doan", "thi doan", "bao hiem", "ngan hang", "kho bac", "benh vien",
     "mat tran", "chinh phu", "thu tuong", "quoc hoi", "chu tich nuoc", "lien hiep", "hiep hoi", "cong an", "quan khu",
@@ -80,7 +81,10 @@ def _names(lines: Sequence[Strip]) -> Iterator[tuple[Strip, str]]:
         for part in _TWO_IN_A_LINE.split(line.text):
             text = bare(part)
             if sum(char.isalpha() for char in text) >= 2:
-                yield line, text + (" -" if re.search(r"\w\s?[-–]$", part.rstrip()) and part is not line.text[:0] else "")
+                yield (
+                    line,
+                    text + (" -" if re.search(r"\w\s?[-–]$", part.rstrip()) and part is not line.text[:0] else ""),
+                )
 
 
 def _body(group: Sequence[tuple[str, Strip]]) -> Body:

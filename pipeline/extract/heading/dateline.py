@@ -59,12 +59,13 @@ def _trusted(text: str, precision: str, handwritten: bool) -> bool:
 
 
 def settle_place(place: str, provinces: Gazetteer, agency: str) -> tuple[str, bool]:
-    """Return the place as the provinces, their capitals or the agency's name spell it, and whether one of them knows it.
+    """Return the place as provinces, capitals or the agency's name spell it, and whether one of them knows it.
 
     A reading that differs from a known name in tones, bars or one letter (Qnảng Ngãi) takes the known
     spelling; one that differs only in where the tone is written (Hoà Bình) stays as printed.
     """
-    prefix = place[: _TOWN.match(flat(place)).end()] if _TOWN.match(flat(place)) else ""
+    before = _TOWN.match(flat(place))
+    prefix = place[: before.end()] if before else ""
     town = place[len(prefix) :]
     known = {flat(name): name for name in _towns(provinces)}
     tail = re.search(r"(?:^|\b)" + re.escape(flat(town)) + r"$", flat(agency))

@@ -9,15 +9,16 @@ from pipeline.annotations import ZoneKind
 from pipeline.document import Document, Span
 from pipeline.extract.heading.agency import begins
 from pipeline.text.strips import over, strips
+from pipeline.text.unicode import CAPITALS
 
 _ACTS = (
     r"(?:ban hành|xây dựng|phát động|kêu gọi|đề nghị|yêu cầu|thông báo|báo cáo|hướng dẫn|triển khai|tổ chức"
     r"|chỉ đạo|quyết định|kính mời|trân trọng|kính đề nghị|giao|phối hợp)"
 )
-_WORD = r"[A-ZĐÀ-Ỹ][\w&]*"
+_WORD = rf"[{CAPITALS}][\w&]*"
 _NAME = re.compile(
     rf"(?P<committee>(?:Ban (?:Thường vụ|Chấp hành|Thường trực|Giám đốc|Giám hiệu)|Đảng ủy|Lãnh đạo)\s)?"
-    rf"(?P<name>{_WORD}(?:\s(?:{_WORD}|và|nhân dân|tỉnh|thành phố|huyện|quận|xã|thị xã|-)){{0,14}}?)\s{_ACTS}\b"
+    rf"(?P<name>{_WORD}(?:\s[\w&-]+){{1,14}}?)\s{_ACTS}\b"
 )
 
 
@@ -27,7 +28,7 @@ def issuer_in_body(doc: Document) -> tuple[str, Span] | None:
     if not lines:
         return None
     view = doc.view(over(lines))
-    found = [match for match in _NAME.finditer(view.text) if begins(match["name"]) and " " in match["name"]]
+    found = [match for match in _NAME.finditer(view.text) if begins(match["name"])]
     if not found:
         return None
     name, _ = Counter(match["name"] for match in found).most_common(1)[0]
