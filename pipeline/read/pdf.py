@@ -22,6 +22,7 @@ from pipeline.read.overlay import overlay
 from pipeline.read.reading import Reading
 from pipeline.read.textlayer import Layer
 from pipeline.settings import Settings
+from pipeline.text.legacy import as_unicode
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +149,7 @@ def _layer(page: pypdfium2.PdfPage, area: float) -> Layer:
             visible += 1
     text = page.get_textpage()
     try:
-        return Layer(text.get_text_bounded(), pictured=largest > _PICTURED * area, hidden=hidden > visible)
+        return Layer(as_unicode(text.get_text_bounded()), pictured=largest > _PICTURED * area, hidden=hidden > visible)
     finally:
         text.close()
 
