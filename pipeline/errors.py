@@ -6,11 +6,18 @@ and in Vietnamese; `str(error)` is English, `error.say("vi")` is what a clerk re
 
 from __future__ import annotations
 
+from typing import Literal
+
+Retry = Literal["never", "counted", "always"]
+"""Whether a file with this error is tried again in the next run: never (it is the file itself), up to
+`max_attempts` times (it may be the file or the machine), or always (it is not the file)."""
+
 
 class CongvanError(Exception):
     """An expected failure: a stable code, and a message in two languages."""
 
     code = "error"
+    retry: Retry = "never"
 
     def __init__(self, message: str, vi: str | None = None) -> None:
         super().__init__(message)
@@ -108,12 +115,14 @@ class OcrError(CongvanError):
     """The recogniser failed on a page."""
 
     code = "ocr-failed"
+    retry = "counted"
 
 
 class MissingToolError(CongvanError):
     """A program or language file that must be installed is not there."""
 
     code = "missing-tool"
+    retry = "always"
 
 
 class ModelsError(CongvanError):
@@ -150,3 +159,69 @@ class OutputError(CongvanError):
     """The output folder cannot be written: full disk, read-only, no permission."""
 
     code = "cannot-write"
+
+
+class InputError(CongvanError):
+    """The input folder is not there or cannot be listed."""
+
+    code = "no-input"
+
+
+class NotAFileError(CongvanError):
+    """A symbolic link, pipe, socket or device lies among the files."""
+
+    code = "not-a-file"
+
+
+class NoPermissionError(CongvanError):
+    """A file or folder of the input may not be opened."""
+
+    code = "no-permission"
+    retry = "always"
+
+
+class SourceChangedError(CongvanError):
+    """The file changed, or went away, while it was read."""
+
+    code = "source-changed"
+    retry = "always"
+
+
+class WorkerDiedError(CongvanError):
+    """The process that read the file was killed by a signal."""
+
+    code = "worker-died"
+    retry = "counted"
+
+
+class TimedOutError(CongvanError):
+    """The file took more time than `max_seconds`."""
+
+    code = "timed-out"
+    retry = "counted"
+
+
+class OutOfMemoryError(CongvanError):
+    """The file took more memory than `max_memory_mib`."""
+
+    code = "out-of-memory"
+    retry = "counted"
+
+
+class UnexpectedError(CongvanError):
+    """A fault of the program itself on this file."""
+
+    code = "unexpected-error"
+    retry = "counted"
+
+
+class WorkersError(CongvanError):
+    """Worker processes cannot be started."""
+
+    code = "no-workers"
+
+
+class SecretError(CongvanError):
+    """The dispatch bears a secrecy stamp and no person has released it."""
+
+    code = "secret"

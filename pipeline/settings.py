@@ -46,3 +46,10 @@ def load(path: Path | None) -> Settings:
                 f"{path}: thiết lập sai {key} = {value!r}; các tên đúng: {names}",
             )
     return Settings(**values)
+
+
+def load_named(path: Path | None) -> Settings:
+    """Read the settings file that a person named, or `congvan.toml` if there is one. Raises SettingsError."""
+    if path is not None and not path.is_file():
+        raise SettingsError(f"no settings file {path}", f"không có tệp thiết lập {path}")
+    return load(path or Path("congvan.toml"))

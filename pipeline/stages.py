@@ -6,13 +6,18 @@ To add an extractor: one file in `extract/`, one line here.
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
-from pipeline.annotations import Field, Paragraph, Recipient, Zone
+from pipeline.annotations import Paragraph, Zone
 from pipeline.document import Annotation, Document, Problem
-from pipeline.extract import arrival, heading, paragraphs, recipients, signature, zones
+from pipeline.extract import paragraphs, zones
 from pipeline.models import Models
+from pipeline.ocr import Recognizer
+from pipeline.read import read
+from pipeline.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -36,11 +41,15 @@ def stages(models: Models) -> tuple[Stage, ...]:
     return (
         Stage("zones", Zone, zones.extract),
         Stage("paragraphs", Paragraph, paragraphs.extract, needs=(Zone,)),
-        Stage("heading", Field, lambda doc: heading.extract(doc, models), needs=(Zone,)),
-        Stage("signature", Field, lambda doc: signature.extract(doc, models), needs=(Zone,)),
-        Stage("arrival", Field, arrival.extract, needs=(Zone,)),
-        Stage("recipients", Recipient, lambda doc: recipients.extract(doc, models.directory), needs=(Zone,)),
     )
+
+
+def process(path: Path, *, source: str, steps: Iterable[Stage], settings: Settings, recognizer: Recognizer) -> Document:
+    """The whole way of one file: read it, then annotate it stage by stage.
+
+    A pure function of the file, the stages and the models behind them. Raises what `read` raises.
+    """
+    return annotate(read(path, source=source, settings=settings, recognizer=recognizer), steps)
 
 
 def annotate(document: Document, steps: Iterable[Stage]) -> Document:
@@ -60,7 +69,9 @@ def annotate(document: Document, steps: Iterable[Stage]) -> Document:
         try:
             found = tuple(stage.extract(document))
         except Exception as error:
-            log.exception("stage %s failed on %s", stage.name, document.id)
+            # The frames without the message: it may quote the document, and logs hold no body text.
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            log.error("stage %s failed on %s: %s\n%s", stage.name, document.id, type(error).__name__, frames)
             document = document.trouble(Problem(stage.name, "stage-failed", f"{type(error).__name__}: {error}"))
             broken.add(stage.gives)
             continue

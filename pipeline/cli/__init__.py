@@ -13,18 +13,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import status
+from pipeline.cli import ingest, status, watch
 from pipeline.cli.command import Command, Say
 from pipeline.cli.terminal import Lang, Terminal, default_language
 from pipeline.errors import CongvanError, QueryError
 
 COMMANDS: tuple[Command, ...] = (
+    ingest.COMMAND,
     status.COMMAND,
+    watch.COMMAND,
 )  # fmt: skip
 """Every command, in the order in which help shows them."""
 
-DONE, FAILED, USAGE, SOME_BAD, INTERRUPTED = 0, 1, 2, 3, 130
-"""The exit codes."""
+DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+"""The exit codes; `ingest` has 3 besides, for files that are quarantined or failed."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from pipeline.batch.ledger import STATES, Status, read_status
+from pipeline.batch.ledger import STATES
+from pipeline.batch.status import Status, read_status
 from pipeline.cli.command import Command, Say
 from pipeline.cli.terminal import Terminal, printable
 

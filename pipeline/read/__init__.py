@@ -13,22 +13,20 @@ from pathlib import Path
 from pipeline.document import Document
 from pipeline.errors import EmptyDocumentError, LimitError, UnreadableSourceError, UnsupportedFormatError
 from pipeline.ocr import Recognizer
-from pipeline.read import image, office, pdf, plain, word
+from pipeline.read import image, pdf
 from pipeline.read.layout import arrange
 from pipeline.read.reading import Reader, Reading
-from pipeline.read.sniff import DOC, DOCX, JPEG, ODT, PDF, PNG, RTF, TEXT, TIFF, sniff
+from pipeline.read.sniff import JPEG, PDF, PNG, TIFF, sniff
 from pipeline.settings import Settings
+
+VERSION = 1
+"""Raised whenever a reader's pages change, so that kept readings are made anew."""
 
 READERS: Mapping[str, Reader] = {
     PDF: pdf.read,
     PNG: image.read,
     JPEG: image.read,
     TIFF: image.read,
-    DOCX: word.read,
-    DOC: office.read,
-    RTF: office.read,
-    ODT: office.read,
-    TEXT: plain.read,
 }
 """Media type, as `sniff` names it, to the reader of that format."""
 

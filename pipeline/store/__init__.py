@@ -19,6 +19,8 @@ from pipeline.store.schema import APPLICATION_ID, JOURNALS, TABLES, USER_VERSION
 
 FILE = "dispatches.sqlite"
 
+_RAISE = "INSERT INTO ledger VALUES ('generation', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
+
 
 def connect(out: Path, *, readonly: bool = False) -> sqlite3.Connection:
     """Open the catalogue of an output folder, making it where there is none; raises CatalogueError.
@@ -65,14 +67,31 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, readonly: bool) -> N
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """Run a block as one transaction: all of it or nothing."""
+    """Run a block as one transaction: all of it or nothing.
+
+    One that changed something raises the catalogue's generation, which makes the Parquet files stale.
+    """
     connection.execute("BEGIN IMMEDIATE")
+    before = connection.total_changes
     try:
         yield connection
+        if connection.total_changes > before:
+            connection.execute(_RAISE)
     except BaseException:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def generation(connection: sqlite3.Connection, name: str = "generation") -> int:
+    """Return how many transactions have changed the catalogue, or what is remembered under another name."""
+    row = connection.execute("SELECT value FROM ledger WHERE name = ?", (name,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def remember(connection: sqlite3.Connection, name: str, value: int) -> None:
+    """Remember a generation under a name, such as the one that the Parquet files show."""
+    connection.execute("INSERT OR REPLACE INTO ledger VALUES (?, ?)", (name, value))
 
 
 def insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row], *, replace: bool = False) -> None:

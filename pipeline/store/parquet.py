@@ -11,11 +11,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.store import read
+from pipeline.store import generation, read, remember
 from pipeline.store.rows import Row
 from pipeline.store.schema import TABLES, ColumnType
 
 BATCH = 5000
+_SHOWN = "parquet"
 _TYPES: dict[ColumnType, pa.DataType] = {
     "text": pa.string(),
     "integer": pa.int64(),
@@ -31,16 +32,36 @@ def arrow_schema(table: str) -> pa.Schema:
 
 
 def write_tables(connection: sqlite3.Connection, folder: Path) -> None:
-    """Write every table as Parquet into `folder`; each file appears whole or not at all."""
+    """Write every table as Parquet into `folder`; each file appears whole or not at all.
+
+    All tables show the same moment of the catalogue, even while others write to it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    for table in TABLES:
-        part = folder / f".{table}.parquet.part"
-        with pq.ParquetWriter(part, arrow_schema(table), compression="zstd") as writer:
-            for batch in _batches(read(connection, table)):
-                writer.write_table(pa.Table.from_pylist(batch, schema=arrow_schema(table)))
-        sync(part)
+    connection.execute("BEGIN")
+    try:
+        shown = generation(connection)
+        parts = [_write_part(connection, table, folder) for table in TABLES]
+    finally:
+        connection.execute("ROLLBACK")
+    for table, part in zip(TABLES, parts, strict=True):
         part.replace(folder / f"{table}.parquet")
     sync(folder)
+    remember(connection, _SHOWN, shown)
+
+
+def stale(connection: sqlite3.Connection, folder: Path) -> bool:
+    """Tell whether the Parquet files are missing or show an earlier moment of the catalogue."""
+    missing = any(not (folder / f"{table}.parquet").is_file() for table in TABLES)
+    return missing or generation(connection, _SHOWN) != generation(connection)
+
+
+def _write_part(connection: sqlite3.Connection, table: str, folder: Path) -> Path:
+    part = folder / f".{table}.parquet.part"
+    with pq.ParquetWriter(part, arrow_schema(table), compression="zstd") as writer:
+        for batch in _batches(read(connection, table)):
+            writer.write_table(pa.Table.from_pylist(batch, schema=arrow_schema(table)))
+    sync(part)
+    return part
 
 
 def sync(path: Path) -> None:

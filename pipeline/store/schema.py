@@ -154,6 +154,10 @@ _INDEXES = (
 )
 
 
+_LEDGER = 'CREATE TABLE IF NOT EXISTS "ledger" (name TEXT PRIMARY KEY, value INTEGER NOT NULL)'
+"""Counts the transactions that changed something, and remembers which of them the Parquet files show."""
+
+
 def create_statements() -> tuple[str, ...]:
     """Return the SQL that makes every table and index where they are not there yet."""
     tables = []
@@ -164,4 +168,4 @@ def create_statements() -> tuple[str, ...]:
         if name in CLAIM_TABLES:
             parts.append("FOREIGN KEY (dispatch_id) REFERENCES dispatches(dispatch_id) ON DELETE CASCADE")
         tables.append(f'CREATE TABLE IF NOT EXISTS "{name}" ({", ".join(parts)})')
-    return (*tables, *_INDEXES)
+    return (*tables, _LEDGER, *_INDEXES)

@@ -1,0 +1,66 @@
+"""One ingest at a time for an output folder: a lock that names its holder and dies with it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.errors import LockedError, OutputError
+
+FILE = ".lock"
+
+
+@contextmanager
+def lock(out: Path, *, since: str) -> Iterator[None]:
+    """Hold the lock of an output folder; raises LockedError naming whoever holds it, or OutputError."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(out / FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise cannot_write(out, error) from error
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise _held(descriptor, out) from error
+        _sign(descriptor, out, since)
+        yield
+    finally:
+        os.close(descriptor)  # the kernel frees the lock with the last descriptor, whatever became of us
+
+
+def cannot_write(out: Path, error: OSError | str) -> OutputError:
+    """Return the error for an output folder that does not take what is written."""
+    reason = error if isinstance(error, str) else error.strerror or str(error)
+    return OutputError(
+        f"cannot write to {out} ({reason}): free some space or give this user the right to write, then run again; "
+        "what was finished is kept",
+        f"không ghi được vào {out} ({reason}): hãy giải phóng ổ đĩa hoặc cấp quyền ghi rồi chạy lại; "
+        "phần đã xong vẫn được giữ",
+    )
+
+
+def _sign(descriptor: int, out: Path, since: str) -> None:
+    holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": since}
+    try:
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, json.dumps(holder).encode(), 0)
+    except OSError as error:
+        raise cannot_write(out, error) from error
+
+
+def _held(descriptor: int, out: Path) -> LockedError:
+    try:
+        holder = json.loads(os.pread(descriptor, 1000, 0))
+        pid, host, since = holder["pid"], holder["host"], holder["since"]
+    except (ValueError, KeyError, TypeError):  # it has only just taken the lock
+        pid, host, since = "?", "?", "?"
+    return LockedError(
+        f"another ingest is at work on {out}: process {pid} on {host}, since {since}; wait for it to end",
+        f"một lượt xử lý khác đang chạy trên {out}: tiến trình {pid} trên máy {host}, từ {since}; hãy chờ nó xong",
+    )
