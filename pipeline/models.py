@@ -29,6 +29,7 @@ class Models:
     positions: Gazetteer
     authorities: Gazetteer
     movements: Gazetteer
+    family_names: Gazetteer
     codes: Codes
 
     @cached_property
@@ -58,6 +59,7 @@ def load(path: Path | None = None) -> Models:
         positions=read_gazetteer(lists / "positions.tsv"),
         authorities=read_gazetteer(lists / "authorities.tsv"),
         movements=read_gazetteer(lists / "movements.tsv"),
+        family_names=read_gazetteer(lists / "family_names.tsv"),
         codes=Codes(types, read_gazetteer(lists / "agency_codes.tsv")),
     )
 

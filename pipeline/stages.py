@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.annotations import Paragraph, Zone
+from pipeline.annotations import Field, Paragraph, Recipient, Zone
 from pipeline.document import Annotation, Document, Problem
-from pipeline.extract import paragraphs, zones
+from pipeline.extract import arrival, heading, paragraphs, recipients, signature, zones
 from pipeline.models import Models
 from pipeline.ocr import Recognizer
 from pipeline.read import read
@@ -41,6 +41,10 @@ def stages(models: Models) -> tuple[Stage, ...]:
     return (
         Stage("zones", Zone, zones.extract),
         Stage("paragraphs", Paragraph, paragraphs.extract, needs=(Zone,)),
+        Stage("heading", Field, lambda doc: heading.extract(doc, models), needs=(Zone,)),
+        Stage("signature", Field, lambda doc: signature.extract(doc, models), needs=(Zone,)),
+        Stage("arrival", Field, arrival.extract, needs=(Zone,)),
+        Stage("recipients", Recipient, lambda doc: recipients.extract(doc, models.directory), needs=(Zone,)),
     )
 
 

@@ -49,11 +49,13 @@ def without_borders(grey: Array) -> Array:
 
 
 def without_specks(grey: Array, dpi: int) -> Array:
-    """Return a picture without the dots that thresholding leaves; one with few dots is left as it is.
+    """Return a 1-bit scan without the dots that thresholding leaves; any other picture is left as it is.
 
     A dot is far smaller than the smallest mark that means something, the dot below a vowel.
     """
-    ink = np.where(grey < 128, 255, 0).astype(np.uint8)
+    if not _is_bilevel(grey):
+        return grey
+    _, ink = cv2.threshold(grey, 128, 255, cv2.THRESH_BINARY_INV)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     limit = max(2, round(4 * (dpi / 200) ** 2))
     small = stats[:, cv2.CC_STAT_AREA] <= limit
@@ -61,6 +63,12 @@ def without_specks(grey: Array, dpi: int) -> Array:
     if np.count_nonzero(small) < 0.25 * max(count, 400):
         return grey
     return np.where(small[labels], _WHITE, grey).astype(np.uint8)
+
+
+def _is_bilevel(grey: Array) -> bool:
+    """Tell whether a picture is black and white, but for the rims that drawing it at another size leaves."""
+    some = grey[::7, ::5]
+    return bool(np.count_nonzero((some > 40) & (some < 215)) < 0.25 * np.count_nonzero(some < 215))
 
 
 def is_blank(ink: Array) -> bool:

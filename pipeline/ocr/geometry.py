@@ -22,7 +22,7 @@ Turn = Literal[0, 90, 180, 270]
 
 _LOOK_DPI: Final = 50  # resolution at which lines of text are looked for: a line is some eight pixels high
 _SKEW_LIMIT: Final = 6.0
-_SKEW_IGNORED: Final = 0.15  # degrees; half a line's height over the width of a page is 0.4
+_SKEW_IGNORED: Final = 1.0  # degrees; the recogniser follows a gentle slope better than it reads resampled letters
 
 
 def scaled(factor: float) -> Matrix:
@@ -91,7 +91,7 @@ def straighten(image: Array, angle: float) -> tuple[Array, Matrix]:
     height, width = image.shape[:2]
     forth = cv2.getRotationMatrix2D((width / 2, height / 2), -angle, 1.0)
     paper = tuple(float(v) for v in np.percentile(image[::8, ::8], 90, axis=(0, 1)).reshape(-1))
-    turned = cv2.warpAffine(image, forth, (width, height), flags=cv2.INTER_LINEAR, borderValue=paper)
+    turned = cv2.warpAffine(image, forth, (width, height), flags=cv2.INTER_CUBIC, borderValue=paper)
     back = np.vstack([cv2.invertAffineTransform(forth), [0.0, 0.0, 1.0]])
     return np.asarray(turned, dtype=np.uint8), back
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from pipeline.document import Document
 from pipeline.errors import EmptyDocumentError, LimitError, UnreadableSourceError, UnsupportedFormatError
 from pipeline.ocr import Recognizer
-from pipeline.read import image, pdf
+from pipeline.read import image, office, pdf, plain, word
 from pipeline.read.layout import arrange
 from pipeline.read.reading import Reader, Reading
-from pipeline.read.sniff import JPEG, PDF, PNG, TIFF, sniff
+from pipeline.read.sniff import DOC, DOCX, JPEG, ODT, PDF, PNG, RTF, TEXT, TIFF, sniff
 from pipeline.settings import Settings
 
 VERSION = 1
@@ -27,6 +27,11 @@ READERS: Mapping[str, Reader] = {
     PNG: image.read,
     JPEG: image.read,
     TIFF: image.read,
+    DOCX: word.read,
+    DOC: office.read,
+    RTF: office.read,
+    ODT: office.read,
+    TEXT: plain.read,
 }
 """Media type, as `sniff` names it, to the reader of that format."""
 

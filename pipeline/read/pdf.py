@@ -22,6 +22,7 @@ from pipeline.read.overlay import overlay
 from pipeline.read.reading import Reading
 from pipeline.read.textlayer import Layer
 from pipeline.settings import Settings
+from pipeline.text.legacy import as_unicode
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ _POINTS: Final = 72
 _LARGEST_SIDE: Final = 6000  # pixels; an A3 sheet at 300 dpi has 4961
 _PICTURED: Final = 0.6  # share of the page that a picture covers when it is the page
 _INVISIBLE: Final = raw.FPDF_TEXTRENDERMODE_INVISIBLE
+_NEAR: Final = 0.15  # a resolution this close to the one wanted is taken as it is
 _DEPTH: Final = 4  # nested forms in which pictures are looked for
 
 
@@ -148,20 +150,31 @@ def _layer(page: pypdfium2.PdfPage, area: float) -> Layer:
             visible += 1
     text = page.get_textpage()
     try:
-        return Layer(text.get_text_bounded(), pictured=largest > _PICTURED * area, hidden=hidden > visible)
+        return Layer(as_unicode(text.get_text_bounded()), pictured=largest > _PICTURED * area, hidden=hidden > visible)
     finally:
         text.close()
 
 
 def _picture(page: pypdfium2.PdfPage, width: float, height: float, dpi: int) -> Picture:
-    """Draw a page as it is displayed."""
-    scale = min(dpi / _POINTS, _LARGEST_SIDE / max(width, height, 1.0))
+    """Draw a page as it is displayed, pixel by pixel where its scan has nearly the resolution wanted."""
+    native = _scan_width(page, width * height) / width
+    near = abs(native * _POINTS / dpi - 1) < _NEAR
+    scale = min(native if near else dpi / _POINTS, _LARGEST_SIDE / max(width, height, 1.0))
     bitmap = page.render(scale=scale, rev_byteorder=True, no_smoothtext=False)
     try:
         pixels: Array = np.array(bitmap.to_numpy()[..., :3], dtype=np.uint8)
     finally:
         bitmap.close()
     return Picture(pixels, round(scale * _POINTS), width, height)
+
+
+def _scan_width(page: pypdfium2.PdfPage, area: float) -> int:
+    """Return the width in pixels of the one picture that makes up a page; 0 where there is none."""
+    for thing in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,)):
+        left, bottom, right, top = thing.get_bounds()
+        if (right - left) * (top - bottom) > _PICTURED * area:
+            return int(thing.get_px_size()[page.get_rotation() % 180 // 90])
+    return 0
 
 
 def pictures(data: bytes, settings: Settings) -> Iterator[Picture]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, Final
 
 from pdfplumber.page import Page as PlumberPage
 
 from pipeline.document import Box, Line, Word
+from pipeline.text.legacy import Encoding, decode_runs, guess, is_unicode, legacy_font, to_unicode
 from pipeline.text.syllables import vietnamese_share
 from pipeline.text.unicode import nfc
 
@@ -59,7 +59,9 @@ class Layer:
 def lines(page: PlumberPage, number: int) -> tuple[Line, ...]:
     """Return the words of a page's text layer, row by row."""
     left, top, *_ = page.cropbox if page.cropbox != page.mediabox else (0.0, 0.0)
-    words = [_word(found, number, left, top) for found in _extracted(page)]
+    found = _extracted(page)
+    encoding = guess(" ".join(word["text"] for word in found if not _in_old_font(word["chars"])))
+    words = [_word(word, number, left, top, encoding) for word in found]
     return tuple(rows(word for word in words if word.text))
 
 
@@ -68,15 +70,23 @@ def _extracted(page: PlumberPage) -> list[dict[str, Any]]:
     return list(upright.extract_words(x_tolerance_ratio=0.15, y_tolerance=2, use_text_flow=False, return_chars=True))
 
 
-def _word(found: dict[str, Any], number: int, left: float, top: float) -> Word:
+def _word(found: dict[str, Any], number: int, left: float, top: float, encoding: Encoding | None) -> Word:
     box = Box(number, found["x0"] - left, found["top"] - top, found["x1"] - left, found["bottom"] - top)
-    return Word(decoded(found["chars"]), box)
+    return Word(decoded(found["chars"], encoding), box)
 
 
-def decoded(chars: Sequence[Char]) -> str:
-    """Return the letters of a word in Unicode NFC, each run of one font by that font's encoding."""
-    runs = groupby(chars, key=lambda char: char["fontname"])
-    return nfc("".join("".join(char["text"] for char in run) for _, run in runs)).strip()
+def decoded(chars: Sequence[Char], encoding: Encoding | None = None) -> str:
+    """Return the letters of a word in Unicode NFC.
+
+    Old fonts are known by their names; text in other fonts is in `encoding` where its page's
+    letters tell so, for a PDF may name its fonts as it likes.
+    """
+    text = "".join(decode_runs((char["text"], char["fontname"]) for char in chars)).strip()
+    return to_unicode(text, encoding) if encoding and not _in_old_font(chars) and not is_unicode(text) else nfc(text)
+
+
+def _in_old_font(chars: Iterable[Char]) -> bool:
+    return any(legacy_font(char["fontname"]) for char in chars)
 
 
 def rows(words: Iterable[Word]) -> Iterator[Line]:

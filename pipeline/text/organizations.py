@@ -22,8 +22,8 @@ from pipeline.text.unicode import fold, nfc
 Level = Literal["province", "district", "commune"]
 
 DISTRICTS_ENDED = "2025-07-01"  # from this day communes stand directly under their province
-_CITIES = frozenset({"ha-noi", "ho-chi-minh", "da-nang", "hai-phong", "can-tho", "hue"})  # a city that is a province
 _NEAR = 93.0
+_HEAD = 3  # letters at the beginning that must agree: a Sở is no Bộ, however long the rest
 _NEAR_FROM = 10  # letters; shorter names differ by a letter from names of other bodies
 
 _LEVELS: Mapping[str, Level] = {
@@ -140,7 +140,7 @@ class Organizations:
                 yield text[: match.start()], _places(folded[match.start() :], text[match.start() :])
         pieces = text.split()
         for i in range(len(pieces) - 1, 0, -1):
-            if self.provinces.find(" ".join(pieces[i:])):
+            if slug(" ".join(pieces[i:])) in self._province_names:
                 yield " ".join(pieces[:i]), [("tỉnh", " ".join(pieces[i:]))]
 
     def _located(
@@ -174,7 +174,7 @@ class Organizations:
         return self.province_id(place[1], day=day) if place and place[1] else seat.province
 
     def _province_part(self, word: str, name: str, province: str) -> str | None:
-        return province if name or word == "tỉnh" or province in _CITIES else None
+        return province if name or word == "tỉnh" or province in self._cities else None
 
     def _district_part(self, word: str, name: str, province: str, seat: Seat) -> str | None:
         if name:
@@ -193,7 +193,17 @@ class Organizations:
 
     def _level(self, word: str, name: str) -> Level:
         level = _LEVELS[word]
-        return "province" if word in ("thành phố", "tp") and slug(name) in _CITIES else level
+        return "province" if word in ("thành phố", "tp") and slug(name) in self._cities else level
+
+    @cached_property
+    def _province_names(self) -> frozenset[str]:
+        return frozenset(slug(name) for row in self.provinces.entries for name in (row.name, *row.aliases))
+
+    @cached_property
+    def _cities(self) -> frozenset[str]:
+        """The names and ids of the cities that are provinces."""
+        rows = [row for row in self.provinces.entries if row.more.get("kind") == "thành phố"]
+        return frozenset(slug(name) for row in rows for name in (row.id, row.name, *row.aliases))
 
     @cached_property
     def _central_names(self) -> dict[str, list[Entry]]:
@@ -251,7 +261,8 @@ def _names(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
 def _near(names: Mapping[str, list[Entry]], key: str) -> list[Entry]:
     if key in names or len(key) < _NEAR_FROM:
         return names.get(key, [])
-    hit = process.extractOne(key, names.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    alike = [name for name in names if name[:_HEAD] == key[:_HEAD]]
+    hit = process.extractOne(key, alike, scorer=fuzz.ratio, score_cutoff=_NEAR)
     return names[hit[0]] if hit else []
 
 

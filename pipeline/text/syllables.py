@@ -32,6 +32,7 @@ _RHYMES_AS_SPELT: Final = """
 """
 _RHYMES: Final = frozenset(_RHYMES_AS_SPELT.split())
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_TOKEN: Final = re.compile(r"[^\s\d!-/:-@\[-`{-~“”‘’«»…–—•]+")
 
 
 def is_syllable(text: str) -> bool:
@@ -53,7 +54,7 @@ def _is_syllable(text: str) -> bool:
 
 def _fits(onset: str, rhyme: str) -> bool:
     """Tell whether a rhyme may follow an onset as spelt: `k`, `gh`, `ngh` before e, ê, i, y; `gi` shares its i."""
-    if onset == "gi" and rhyme in ("n", "p", "m", ""):
+    if onset == "gi" and "i" + rhyme in _RHYMES:
         return True
     if onset == "qu":
         return "u" + rhyme in _RHYMES or "o" + rhyme in _RHYMES or rhyme in _RHYMES
@@ -90,6 +91,23 @@ def vietnamese_share(words: Iterable[str]) -> tuple[float, float]:
     syllables = sum(is_syllable(word) for word in counted)
     marked = sum(not word.isascii() for word in counted)
     return syllables / len(counted), marked / len(counted)
+
+
+def telling_words(text: str) -> tuple[int, int]:
+    """Count the words with letters beyond ASCII: how many can be syllables, and how many cannot.
+
+    Abbreviations in capitals (NĐ, CĐKT) are counted in neither. Other than by letters alone, words
+    are cut at blanks and ASCII marks only, for in a wrong encoding letters look like signs (`®Þnh`).
+    """
+    good = bad = 0
+    for word in _TOKEN.findall(unicodedata.normalize("NFC", text)):
+        if word.isascii():
+            continue
+        if is_syllable(word):
+            good += 1
+        elif not word.isupper():
+            bad += 1
+    return good, bad
 
 
 def _is_abbreviation(word: str) -> bool:

@@ -14,6 +14,8 @@ from functools import cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
 _LATE_TONE = re.compile(rf"(o)([{_TONES}]?)([ae])([{_TONES}])|(u)([{_TONES}]?)(y)([{_TONES}])", re.IGNORECASE)
+CAPITALS = "A-Z" + "".join(char for char in map(chr, range(0xC0, 0x1EFA)) if char.isupper())
+"""The inside of a character class of capital letters with marks: `À-Ỹ` would take small ones too."""
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 
 

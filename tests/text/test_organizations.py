@@ -8,7 +8,9 @@ from pipeline import models
 from pipeline.text.match import Entry, Gazetteer, read_gazetteer
 from pipeline.text.organizations import Organizations, Seat
 
-PROVINCES = Gazetteer((Entry("bac-kan", "Bắc Kạn"), Entry("ha-noi", "Hà Nội"), Entry("tra-vinh", "Trà Vinh")))
+PROVINCES = Gazetteer(
+    (Entry("bac-kan", "Bắc Kạn"), Entry("ha-noi", "Hà Nội", more={"kind": "thành phố"}), Entry("tra-vinh", "Trà Vinh"))
+)
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +59,7 @@ def test_resolve(directory: Organizations, name: str, province: str | None, id: 
         pytest.param("UBND", "bac-kan", id="unknown-level"),
         pytest.param("UBND thành phố", "bac-kan", id="which-city"),
         pytest.param("UBND xã Nà Sen", "bac-kan", id="commune-without-district"),
+        pytest.param("Sở Văn hóa, Thể thao và Du lịch", None, id="a Sở is no Bộ"),
         pytest.param("", "bac-kan", id="empty"),
         pytest.param("()", None, id="only-brackets"),
     ],

@@ -1,0 +1,164 @@
+"""The head of a dispatch, field by field: who issues, number, place and day, type, subject, marks.
+
+Each field is claimed once from where it stands; other places in the document are witnesses, which
+raise or lower the confidence and decide between readings (`witnesses`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.annotations import Field, ZoneKind
+from pipeline.document import Document, Span
+from pipeline.extract.heading import marks, witnesses
+from pipeline.extract.heading.agency import Body, Letterhead, letterhead
+from pipeline.extract.heading.dateline import read_date_line, settle_place
+from pipeline.extract.heading.lost import issuer_in_body
+from pipeline.extract.heading.title import read_title, subject, without_issuer
+from pipeline.models import Models
+from pipeline.text.match import Entry
+from pipeline.text.notation import DocumentNumber, head
+from pipeline.text.strips import Strip, over, strips
+from pipeline.text.unicode import flat
+
+BY = "rule:heading"
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the parts of the head say together, before witnesses are heard."""
+
+    bodies: Letterhead
+    number: DocumentNumber | None
+    number_line: Strip | None
+    type_name: str | None
+    type_entry: Entry | None
+    type_sure: bool
+    type_span: Span | None
+    subject: str
+    subject_lines: tuple[Strip, ...] = field(default=())
+
+    @property
+    def agency(self) -> str:
+        """The issuing bodies' names, joined."""
+        return "; ".join(body.name for body in self.bodies.issuers)
+
+
+def extract(doc: Document, models: Models) -> Iterator[Field]:
+    """Yield a claim for each field of the head that stands in the document."""
+    found = read_head(doc, models)
+    yield from _agencies(doc, found)
+    yield from _number(found, models)
+    yield from _type(found, models)
+    if found.subject:
+        yield _claim("subject", found.subject, over(found.subject_lines), 0.9)
+    yield from _date_line(doc, found, models)
+    for name, value, span, confidence in marks.extract(strips(doc, ZoneKind.MARKS)):
+        yield _claim(name, value, span, confidence)
+
+
+def read_head(doc: Document, models: Models) -> Head:
+    """Read the zones of the head together."""
+    number, number_line = _read_number(strips(doc, ZoneKind.NUMBER), models)
+    title_lines = strips(doc, ZoneKind.TITLE)
+    title = read_title(" ".join(line.text for line in title_lines), models.types)
+    rest = without_issuer(title.rest) if title else ""
+    subject_lines = [line for line in strips(doc, ZoneKind.SUBJECT) if not _DRAFT.match(flat(line.text))]
+    text = subject([rest, *(line.text for line in subject_lines)])
+    return Head(
+        bodies=letterhead(strips(doc, ZoneKind.AGENCY), type_name=title.printed if title else ""),
+        number=number,
+        number_line=number_line,
+        type_name=title.printed if title else None,
+        type_entry=title.entry if title else None,
+        type_sure=bool(title and title.sure),
+        type_span=over(title_lines) if title else None,
+        subject=text,
+        subject_lines=(*(title_lines if rest else ()), *subject_lines),
+    )
+
+
+_DRAFT = re.compile(r"^\W*du thao\W*$")
+
+
+def _read_number(lines: Sequence[Strip], models: Models) -> tuple[DocumentNumber | None, Strip | None]:
+    """Read the first line that holds a number or a notation; OCR's slips in codes are mended, print is kept."""
+    for line in lines:
+        number = head(line.text, models.codes if line.ocr else None)
+        if number.number or number.notation:
+            return number, line
+    return None, None
+
+
+def _agencies(doc: Document, found: Head) -> Iterator[Field]:
+    if found.bodies.issuers:
+        confidence = 0.93 if len(found.bodies.issuers) == 1 else 0.8
+        notation = found.number.notation if found.number else None
+        if notation and any(witnesses.fits_agency(notation, body.name) for body in found.bodies.issuers):
+            confidence += 0.03
+        yield _claim("agency", found.agency, _span(found.bodies.issuers), confidence)
+    else:
+        issuer = issuer_in_body(doc)
+        if issuer:
+            yield _claim("agency", issuer[0], issuer[1], 0.7)
+    if found.bodies.parents:
+        value = " ".join(body.name for body in found.bodies.parents)
+        yield _claim("parent_agency", value, _span(found.bodies.parents), 0.93)
+
+
+def _number(found: Head, models: Models) -> Iterator[Field]:
+    number, line = found.number, found.number_line
+    if number is None or line is None:
+        return
+    if number.number and number.number_at:
+        yield _claim("number", number.number, line.part(*number.number_at), 0.9 if line.ocr else 0.98)
+    if number.notation and number.notation_at:
+        notation = number.notation
+        if line.ocr:
+            notation = witnesses.mend_type(notation, found.type_entry, models.codes)
+            notation = witnesses.mend_agency(notation, found.agency)
+        agree = witnesses.agree_on_type(notation, found.type_entry, models.codes)
+        confidence = 0.97 if agree else 0.92 if agree is None else 0.75
+        yield _claim("notation", notation, line.part(*number.notation_at), confidence)
+
+
+def _type(found: Head, models: Models) -> Iterator[Field]:
+    notation = found.number.notation if found.number else None
+    if found.type_name and found.type_span:
+        agree = witnesses.agree_on_type(notation, found.type_entry, models.codes) if notation else None
+        confidence = (0.97 if found.type_sure else 0.9) + (0.02 if agree else -0.05 if agree is False else 0)
+        yield _claim("type_name", found.type_name, found.type_span, confidence)
+        if found.type_entry:
+            yield _claim("type_code", found.type_entry.id, found.type_span, confidence)
+        return
+    if not notation or found.number_line is None or found.number is None or found.number.notation_at is None:
+        return
+    entries = models.codes.types_of(notation)
+    if len(entries) == 1:
+        span = found.number_line.part(*found.number.notation_at)
+        confidence = 0.96 if entries[0].id == "CV" and found.subject else 0.85
+        yield _claim("type_name", entries[0].name, span, confidence)
+        yield _claim("type_code", entries[0].id, span, confidence)
+
+
+def _date_line(doc: Document, found: Head, models: Models) -> Iterator[Field]:
+    lines = strips(doc, ZoneKind.PLACE_DATE)
+    if not lines:
+        return
+    view = doc.view(over(lines[:2]))
+    read = read_date_line(view.text, handwritten=lines[0].ocr)
+    if read.place and read.place_at:
+        place, known = settle_place(read.place, models.provinces, found.agency) if lines[0].ocr else (read.place, True)
+        yield _claim("place", place, view.span(*read.place_at), 0.97 if known else 0.85)
+    if read.issued_on and read.date_at:
+        yield _claim("issued_on", read.issued_on, view.span(*read.date_at), 0.9 if lines[0].ocr else 0.98)
+
+
+def _span(bodies: Sequence[Body]) -> Span:
+    return over(line for body in bodies for line in body.lines)
+
+
+def _claim(name: str, value: str, span: Span, confidence: float) -> Field:
+    return Field(span=span, confidence=round(min(confidence, 0.99), 3), by=BY, name=name, value=value)

@@ -1,0 +1,97 @@
+"""The top left block: the issuing agency, the body above it, or several bodies that issue together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.text.strips import Strip, bare
+from pipeline.text.unicode import flat
+
+STARTS = (
+    "uy ban", "ub ", "ubnd", "hdnd", "hoi dong", "so ", "bo ", "tong ", "lien doan", "truong ", "phong ", "khoa ",
+    "hoi ", "ban ",
+    "dang bo", "dang uy", "dang doan", "ban can su", "huyen uy", "tinh uy", "thanh uy", "quan uy", "thi uy",
+    "cuc ", "chi cuc", "trung tam", "van phong", "cong ty", "tap doan", "vien ", "toa an", "cong doan", "doan ", "bch ",
+    "tinh doan", "huyen doan", "thanh doan", "quan doan", "thi doan", "bao hiem", "ngan hang", "kho bac", "benh vien",
+    "mat tran", "chinh phu", "thu tuong", "quoc hoi", "chu tich nuoc", "lien hiep", "hiep hoi", "cong an", "quan khu",
+    "thanh tra", "dai hoc", "hoc vien", "vu ", "cum thi dua", "khoi thi dua", "chi bo", "lien minh", "dai phat thanh",
+    "bao ", "tap chi", "nha xuat ban", "hat ", "doi ", "tram ", "lien hiep", "lien hoi", "quy ", "chi nhanh",
+)  # fmt: skip
+"""How names of bodies begin, folded."""
+
+_OPEN = re.compile(
+    r"(?:[-–,&]|\b(?:va|thuoc|cua))$|^(?:truong|truong (?:dai hoc|cao dang|trung cap|thpt|thcs|tieu hoc|mam non)"
+    r"|(?:tong )?cong ty(?: co phan| tnhh| tnhh mtv)?|ban (?:chi dao|quan ly|chap hanh|to chuc|van dong|thuong vu)"
+    r"|hoi dong|trung tam|so|bo|doan|lien doan|van phong|ban|hoi|chi cuc|cuc|phong|uy ban|to chuc|toa an|vien|quy"
+    r"|hoi dong (?:quan ly|ql|nhan dan|thi dua)|doan dai bieu)$"
+)
+_TOGETHER = re.compile(r"phoi hop|lien tich|lien nganh|giao uoc|ky ket")
+_TWO_IN_A_LINE = re.compile(r"\s[-–]\s(?=(?:BỘ|SỞ|BAN|HỘI|LIÊN ĐOÀN|ỦY BAN|UỶ BAN|TÒA ÁN|VIỆN|CÔNG AN|CỤC)\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The name of a body and the lines it stands on."""
+
+    name: str
+    lines: tuple[Strip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who issues: the bodies above, and the body or bodies that issue."""
+
+    parents: tuple[Body, ...]
+    issuers: tuple[Body, ...]
+
+
+def letterhead(lines: Sequence[Strip], *, type_name: str = "") -> Letterhead:
+    """Return who issues, from the lines of the top left block.
+
+    Where several bodies stand one above the other the last one issues, unless the type of the
+    dispatch says that they act together.
+    """
+    bodies = tuple(_bodies(lines))
+    if len(bodies) > 1 and (_TOGETHER.search(flat(type_name)) or _equals(bodies)):
+        return Letterhead((), bodies)
+    return Letterhead(bodies[:-1], bodies[-1:])
+
+
+def _equals(bodies: Sequence[Body]) -> bool:
+    """Tell whether all bodies are of one rank by their first word: BỘ NỘI VỤ - BỘ TÀI CHÍNH."""
+    first = {flat(body.name).split()[0] for body in bodies}
+    return len(first) == 1 and first <= {"bo", "so", "ban"}
+
+
+def _bodies(lines: Sequence[Strip]) -> Iterator[Body]:
+    group: list[tuple[str, Strip]] = []
+    for line, text in _names(lines):
+        if group and begins(text) and not _OPEN.search(flat(" ".join(part for part, _ in group))):
+            yield _body(group)
+            group = []
+        group.append((text, line))
+    if group:
+        yield _body(group)
+
+
+def _names(lines: Sequence[Strip]) -> Iterator[tuple[Strip, str]]:
+    for line in lines:
+        for part in _TWO_IN_A_LINE.split(line.text):
+            text = bare(part)
+            if sum(char.isalpha() for char in text) >= 2:
+                yield (
+                    line,
+                    text + (" -" if re.search(r"\w\s?[-–]$", part.rstrip()) and part is not line.text[:0] else ""),
+                )
+
+
+def _body(group: Sequence[tuple[str, Strip]]) -> Body:
+    name = " ".join(" ".join(text for text, _ in group).split())
+    return Body(re.sub(r"\s-$", "", name), tuple(dict.fromkeys(line for _, line in group)))
+
+
+def begins(text: str) -> bool:
+    """Tell whether a line begins the name of a body."""
+    return f"{flat(text)} ".startswith(STARTS)

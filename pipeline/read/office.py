@@ -1,0 +1,136 @@
+"""Reads DOC, RTF and ODT: LibreOffice turns them into DOCX, headless, apart from the user's own.
+
+Each call has a profile and a folder of its own, runs no macros, follows no links, and is killed
+with all its children when its time is up.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from pipeline.errors import LimitError, MissingToolError, UnreadableSourceError
+from pipeline.ocr import Recognizer
+from pipeline.read import word
+from pipeline.read.reading import Reading
+from pipeline.read.sniff import DOC, ODT, RTF
+from pipeline.settings import Settings
+
+_PROGRAMS: Final = ("soffice", "libreoffice")
+_SUFFIX: Final = {DOC: ".doc", RTF: ".rtf", ODT: ".odt"}
+_SECURITY: Final = {
+    "MacroSecurityLevel": "3",
+    "DisableMacrosExecution": "true",
+    "DisableActiveContent": "true",
+    "BlockUntrustedRefererLinks": "true",
+}
+_PROFILE: Final = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n'
+    + "".join(
+        '<item oor:path="/org.openoffice.Office.Common/Security/Scripting">'
+        f'<prop oor:name="{name}" oor:op="fuse"><value>{setting}</value></prop></item>\n'
+        for name, setting in _SECURITY.items()
+    )
+    + "</oor:items>\n"
+)
+
+
+def read(data: bytes, *, media_type: str, settings: Settings, recognizer: Recognizer) -> Reading:
+    """Read a DOC, RTF or ODT file.
+
+    Raises MissingToolError without LibreOffice, LimitError when it takes too long, and
+    UnreadableSourceError for a file that LibreOffice cannot open.
+    """
+    docx = to_docx(data, suffix=_SUFFIX[media_type], seconds=settings.max_seconds)
+    return Reading(media_type, (word.page(docx),), "word")
+
+
+def to_docx(data: bytes, *, suffix: str, seconds: float) -> bytes:
+    """Return a text document as DOCX; raises as `read` does."""
+    program = _program()
+    with tempfile.TemporaryDirectory(prefix="congvan-office-") as name:
+        folder = Path(name)
+        source = folder / f"source{suffix}"
+        source.write_bytes(data)
+        profile = folder / "profile" / "user"
+        profile.mkdir(parents=True)
+        (profile / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+        said = _run(_command(program, folder, source), folder, seconds)
+        try:
+            return (folder / "out" / "source.docx").read_bytes()
+        except FileNotFoundError as error:
+            raise UnreadableSourceError(
+                f"LibreOffice could not open the file ({said or 'no reason given'}): open it in Word and save it anew",
+                f"LibreOffice không mở được tập tin ({said or 'không rõ lý do'}): hãy mở bằng Word rồi lưu lại",
+            ) from error
+
+
+def _command(program: str, folder: Path, source: Path) -> list[str]:
+    return [
+        program,
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--invisible",
+        "--norestore",
+        "--nolockcheck",
+        "--convert-to",
+        "docx:MS Word 2007 XML",
+        "--outdir",
+        str(folder / "out"),
+        str(source),
+    ]
+
+
+def _program() -> str:
+    for name in _PROGRAMS:
+        found = shutil.which(name)
+        if found:
+            return found
+    raise MissingToolError(
+        "LibreOffice is needed to read DOC, RTF and ODT: sudo apt-get install libreoffice-writer-nogui",
+        "cần LibreOffice để đọc DOC, RTF và ODT: sudo apt-get install libreoffice-writer-nogui",
+    )
+
+
+def _run(command: list[str], folder: Path, seconds: float) -> str:
+    """Run a command for at most `seconds` and return the last line it said; LimitError when time is up."""
+    home = {**os.environ, "HOME": str(folder), "TMPDIR": str(folder)}
+    with _killed_after(
+        subprocess.Popen(
+            command,
+            cwd=folder,
+            env=home,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    ) as process:
+        try:
+            said, _ = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired as error:
+            raise LimitError(
+                f"LibreOffice needed more than {seconds:.0f} seconds: open the file in Word and save it anew as DOCX",
+                f"LibreOffice chạy quá {seconds:.0f} giây: hãy mở tập tin bằng Word rồi lưu thành DOCX",
+            ) from error
+    lines = said.decode("utf-8", "replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "").replace(str(folder), "…")
+
+
+@contextmanager
+def _killed_after(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """Kill the process with its whole group on the way out: LibreOffice starts children."""
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()

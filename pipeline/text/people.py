@@ -1,0 +1,60 @@
+"""Names of people: told from other lines, cleaned of ranks and degrees, never "corrected" into words.
+
+>>> from pipeline.text.match import Entry
+>>> person("ThS. NguyễnVăn Bình", Gazetteer((Entry("n", "Nguyễn"),)))
+'Nguyễn Văn Bình'
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.text.match import Gazetteer
+from pipeline.text.unicode import CAPITALS, flat
+
+_RANK = re.compile(
+    r"^\W*(?:(?:gs|pgs|ts|tskh|ths|bs|bac si|bscki|bsckii|bs\s?ck\s?i{1,2}|ck\s?i{1,2}|ds|ks|cn|ls|kts|ngut|ngnd|ttut"
+    r"|ttnd"
+    r"|dai tuong|thuong tuong|trung tuong|thieu tuong|dai ta|thuong ta|trung ta|thieu ta|dai uy|thuong uy|trung uy"
+    r"|thieu uy|luat su|tien si|thac si|ong|ba|linh muc|hoa thuong|thuong toa)\b[\s.,:]*)+(?=\w)"
+)
+_GLUED = re.compile(rf"(?<=[^\W\d_{CAPITALS}])(?=[{CAPITALS}][^\W\d_{CAPITALS}])")
+_PARTICLES = {"thi": "Thị", "van": "Văn"}
+"""Middle names that OCR misreads and that nobody bears in another spelling."""
+
+
+def person(text: str, families: Gazetteer) -> str | None:
+    """Return the name that a line holds, without rank or degree; None if it holds none."""
+    rank = _RANK.match(flat(text))
+    rest = text[rank.end() :] if rank else text
+    pieces = (word.strip("'`’‘|,;:\"*“”«»()[]{}<>=~^-_") for word in _GLUED.sub(" ", rest).replace(".", " ").split())
+    words = [word for word in pieces if any(char.isalpha() for char in word)]
+    while words and not _name_word(words[0]):
+        words.pop(0)
+    while words and not _name_word(words[-1]):
+        words.pop()
+    if not 2 <= len(words) <= 6 or not all(_name_word(word) for word in words):
+        return None
+    capitals = all(word.isupper() for word in words)
+    if capitals and families.find(words[0]) is None:
+        return None
+    family = families.find(words[0])
+    first = family.name if family and not capitals and flat(family.name) == flat(words[0]) else words[0]
+    middle = [word if capitals else _PARTICLES.get(flat(word), word) for word in words[1:-1]]
+    return " ".join([first, *middle, words[-1]])
+
+
+def is_name(name: str, families: Gazetteer) -> bool:
+    """Tell whether a name begins with a known family name."""
+    return families.find(name.split()[0]) is not None
+
+
+def _name_word(word: str) -> bool:
+    """A capital and then letters; A and Y stand alone in names of the highlands."""
+    letters = word.replace("-", "").replace("'", "")
+    return (
+        letters.isalpha()
+        and word[:1].isupper()
+        and (len(word) > 1 or word in {"A", "Y", "Á"})
+        and (word[1:].islower() or word.isupper() or "-" in word)
+    )

@@ -1,0 +1,250 @@
+"""Names under Kính gửi and Nơi nhận: tables of blocks as readers give them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.annotations import Field, Recipient, Zone, ZoneKind
+from pipeline.document import Box, Document, Line, Page, Span, Word
+from pipeline.extract import recipients
+from pipeline.text.match import Entry, Gazetteer
+from pipeline.text.organizations import Organizations
+
+DIRECTORY = Organizations(
+    Gazetteer((Entry("ubnd", "Ủy ban nhân dân", ("UBND",), more={"level": "province+district+commune"}),)),
+    Gazetteer((Entry("bac-kan", "Bắc Kạn"),)),
+)
+
+Names = list[str | tuple[str, str | None]]
+
+
+def block(text: str, kind: ZoneKind = ZoneKind.RECIPIENTS) -> Document:
+    lines = tuple(Line(tuple(Word(word) for word in line.split())) for line in text.splitlines())
+    doc = Document.build(id="0" * 16, source="a.txt", pages=(Page(1, None, None, lines),))
+    return doc.annotate([Zone(span=Span(0, len(doc.text)), confidence=1, by="test", kind=kind)])
+
+
+def printed(*lines: tuple[str, float, float]) -> Document:
+    """A scanned block: each line with the x of its beginning and its top; words are 5 points a letter wide."""
+    made = []
+    for text, x, top in lines:
+        words, at = [], x
+        for word in text.split(" "):
+            if word:
+                words.append(Word(word, Box(1, at, top, at + 5 * len(word), top + 10), 0.9))
+            at += 5 * len(word) + 4
+        made.append(Line(tuple(words)))
+    doc = Document.build(id="0" * 16, source="a.pdf", pages=(Page(1, 595.0, 842.0, tuple(made), "ocr"),), origin="scan")
+    return doc.annotate([Zone(span=Span(0, len(doc.text)), confidence=1, by="test", kind=ZoneKind.RECIPIENTS)])
+
+
+def read(doc: Document) -> list[Recipient]:
+    return list(recipients.extract(doc, DIRECTORY))
+
+
+def pairs(found: list[Recipient]) -> Names:
+    return [("Lưu", r.name) if r.archive else (r.name, r.purpose) if r.purpose else r.name for r in found]
+
+
+CASES: list[tuple[str, str, Names]] = [
+    (
+        "plain",
+        "Nơi nhận:\n- Như trên;\n- Sở Nội vụ;\n- Lưu: VT, TH.",
+        ["Như trên", "Sở Nội vụ", ("Lưu", "VT, TH")],
+    ),
+    (
+        "dashes-misread",
+        "Nơi nhận:\n~ Như trên;\n* Cục Thuế;\n. Chi cục Thú y;\n_ Báo Đồi;\n-ˆ Kho bạc;\n-_ Thanh tra;\n~- Lưu: VT.",
+        ["Như trên", "Cục Thuế", "Chi cục Thú y", "Báo Đồi", "Kho bạc", "Thanh tra", ("Lưu", "VT")],
+    ),
+    (
+        "dashes-lost",
+        "Nơi nhận:\nNhư Điều 5;\nSở Công Thương;\nLưu VT.",
+        ["Như Điều 5", "Sở Công Thương", ("Lưu", "VT")],
+    ),
+    (
+        "wrapped",
+        "Nơi nhận:\n- Các hợp tác xã, tổ hợp tác và\nlàng nghề trong huyện;\n- Lưu: VT.",
+        ["Các hợp tác xã, tổ hợp tác và làng nghề trong huyện", ("Lưu", "VT")],
+    ),
+    (
+        "purposes",
+        "Nơi nhận:\n- Huyện ủy (b/c);\n- Đài huyện (để đưa tin);\n- Công an xã (để phối hợp);\n- Tổ 4 (p/h) .",
+        [("Huyện ủy", "b/c"), ("Đài huyện", "đưa tin"), ("Công an xã", "phối hợp"), ("Tổ 4", "p/h")],
+    ),
+    (
+        "purpose-on-next-line",
+        "Nơi nhận:\n- Đồng chí Phó Bí thư phụ trách\n(báo cáo);\n- Lưu: VT.",
+        [("Đồng chí Phó Bí thư phụ trách", "báo cáo"), ("Lưu", "VT")],
+    ),
+    (
+        "purpose-broken-over-lines",
+        "Nơi nhận:\n- Ban Tổ chức, Ban Nội chính (để báo\ncáo),\n- Các chi bộ (để thực hiện),\n- Lưu Văn phòng.",
+        [("Ban Tổ chức, Ban Nội chính", "báo cáo"), ("Các chi bộ", "thực hiện"), ("Lưu", "Văn phòng")],
+    ),
+    (
+        "purpose-without-brackets",
+        "Nơi nhận:\n- Ban Quản lý chợ để biết;\n- Lưu: VT.",
+        [("Ban Quản lý chợ", "biết"), ("Lưu", "VT")],
+    ),
+    (
+        "brackets-that-are-no-purpose",
+        "Nơi nhận:\n- Bộ Xây dựng (Vụ Pháp chế);\n- PCT huyện (đ/c Tám);\n- Tổ 2 (email);\n- Lưu: VT, KT (Hoa12b).",
+        ["Bộ Xây dựng (Vụ Pháp chế)", "PCT huyện (đ/c Tám)", "Tổ 2 (email)", ("Lưu", "VT, KT (Hoa12b)")],
+    ),
+    (
+        "two-on-a-line",
+        "Nơi nhận:\n- TT Huyện ủy; TT HĐND huyện;\n- Lưu: VT; TCKH.",
+        ["TT Huyện ủy", "TT HĐND huyện", ("Lưu", "VT; TCKH")],
+    ),
+    (
+        "semicolon-inside-brackets",
+        "Nơi nhận:\n- VPUB (CVP; các PCVP);\n- Lưu: VT.",
+        ["VPUB (CVP; các PCVP)", ("Lưu", "VT")],
+    ),
+    (
+        "brace-in-text",
+        "*Nơi nhận:*\n- Huyện ủy;\n- Hội cấp trên;\n- Đ/c Bùi Văn Cội, Trưởng ban\n"
+        "Tuyên truyền; } ( B/c )\n- Đài huyện;\n- Lưu VT.",
+        [
+            ("Huyện ủy", "B/c"),
+            ("Hội cấp trên", "B/c"),
+            ("Đ/c Bùi Văn Cội, Trưởng ban Tuyên truyền", "B/c"),
+            "Đài huyện",
+            ("Lưu", "VT"),
+        ],
+    ),
+    (
+        "signature-slips-in",
+        "Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Như trên; KT.CHỦ TỊCH\n- Sở Y tế; PHÓ CHỦ TỊCH\nGIÁM ĐỐC\n"
+        "- Kho bạc; (Đã ký)\n- Lưu: VT.\nNguyễn Thị Mơ",
+        ["Như trên", "Sở Y tế", "Kho bạc", ("Lưu", "VT")],
+    ),
+    (
+        "specks-behind-luu",
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT, TH (L-15b).4Z¿",
+        ["Như trên", ("Lưu", "VT, TH (L-15b)")],
+    ),
+    (
+        "luu-over-two-lines",
+        "Nơi nhận:\n- Công báo;\n- Lưu: VP (HC, TH)\nTCKT (HC, 2b)\n(12.02.2019)",
+        ["Công báo", ("Lưu", "VP (HC, TH) TCKT (HC, 2b)")],
+    ),
+    ("luu-misread", "Nơi nhận:\n- Như trên;\n- Lưư: VT, hoa.", ["Như trên", ("Lưu", "VT, hoa")]),
+    ("header-misread", "Mới nhận:\n- Như trên;\n- Lưu VT,TCCB.", ["Như trên", ("Lưu", "VT,TCCB")]),
+    ("all-on-one-line", "Nơi nhận: - Như trên; - Sở Y tế; - Lưu: VT.", ["Như trên", "Sở Y tế", ("Lưu", "VT")]),
+    ("nothing", "Nơi nhận:", []),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_recipients(text: str, names: Names) -> None:
+    found = read(block(text))
+    assert pairs(found) == names
+    assert {r.block for r in found} <= {"recipient"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("Kính gửi: Hội đồng nhân dân huyện.", ["Hội đồng nhân dân huyện"], id="inline"),
+        pytest.param(
+            "Kính gửi:\n- Các thôn, bản;\n- Ban Quản lý chợ.", ["Các thôn, bản", "Ban Quản lý chợ"], id="list"
+        ),
+        pytest.param(
+            "Kính gửi: - UBND các xã;\n- Trường Tiểu học Đồi Mây; Trường Mầm non\nĐồi Mây.",
+            ["UBND các xã", "Trường Tiểu học Đồi Mây", "Trường Mầm non Đồi Mây"],
+            id="inline-bullet-and-semicolon",
+        ),
+        pytest.param(
+            "Kính gửi:\n: - Các cửa hàng trong\nhuyện;\n- Hợp tác xã Muối.\n(sau đây gọi chung là đơn vị)",
+            ["Các cửa hàng trong huyện", "Hợp tác xã Muối"],
+            id="aside-and-specks",
+        ),
+        pytest.param("Kính gửi: . l „\n- Các trạm bơm.", ["Các trạm bơm"], id="specks-beside-the-header"),
+        pytest.param("Kính gửi:\n1. Sở Y tế;\n2. Sở Nội vụ.", ["Sở Y tế", "Sở Nội vụ"], id="numbered"),
+        pytest.param("Kính gửi: Sở Y tế\nĐồng kính gửi: Sở Nội vụ", ["Sở Y tế", "Sở Nội vụ"], id="also-to"),
+        pytest.param(
+            "Kính gửi:\n- Các Sở: Tài chính, Xây dựng,\nY tế;\n- Kho bạc.",
+            ["Các Sở: Tài chính, Xây dựng, Y tế", "Kho bạc"],
+            id="one-name-for-several",
+        ),
+    ],
+)
+def test_addressees(text: str, names: list[str]) -> None:
+    found = read(block(text, ZoneKind.ADDRESSEES))
+    assert [r.name for r in found] == names
+    assert {r.block for r in found} == {"addressee"}
+    assert not any(r.archive for r in found)
+
+
+def test_a_brace_seen_only_by_its_place_covers_the_lines_around_its_middle() -> None:
+    found = read(
+        printed(
+            ("Nơi nhận:", 80, 100),
+            ("- Như trên;", 80, 113),
+            ("- Huyện ủy;", 80, 126),
+            ("- Hội cấp trên; (để b/c)", 80, 139),
+            ("- Đài huyện;", 80, 152),
+            ("- Các xã (t/h);", 80, 165),
+            ("- Lưu: VT.", 80, 178),
+        )
+    )
+    assert pairs(found) == [
+        "Như trên",
+        ("Huyện ủy", "b/c"),
+        ("Hội cấp trên", "b/c"),
+        ("Đài huyện", "b/c"),
+        ("Các xã", "t/h"),
+        ("Lưu", "VT"),
+    ]
+
+
+def test_a_brace_between_two_lines_covers_both() -> None:
+    found = read(
+        printed(
+            ("Nơi nhận:", 80, 100),
+            ("- Huyện ủy;", 80, 113),
+            ("(để báo cáo)", 190, 119.5),
+            ("- Hội cấp trên;", 80, 126),
+            ("- Đài huyện;", 80, 139),
+        )
+    )
+    assert pairs(found) == [("Huyện ủy", "báo cáo"), ("Hội cấp trên", "báo cáo"), "Đài huyện"]
+
+
+def test_words_across_a_column_gap_are_not_the_lists() -> None:
+    doc = printed(("Nơi nhận:", 80, 100), ("- Sở Y tế; " + " " * 30 + "XYZ ABC", 80, 113), ("- Lưu: VT.", 80, 126))
+    assert pairs(read(doc)) == ["Sở Y tế", ("Lưu", "VT")]
+
+
+@pytest.mark.parametrize(
+    ("scanned", "whole"), [("(th)", "t/h"), ("(b/©)", "b/c"), ("(đế b/e)", "b/c"), ("(bc)", "b/c")]
+)
+def test_short_purposes_are_made_whole_where_ocr_broke_them(scanned: str, whole: str) -> None:
+    assert pairs(read(printed((f"- Các xã {scanned};", 80, 100), ("- Lưu: VT.", 80, 113))))[0] == ("Các xã", whole)
+
+
+def test_text_that_no_ocr_read_stays_as_printed() -> None:
+    assert pairs(read(block("- Các xã (BC);\n- Lưu: VT.")))[0] == ("Các xã", "BC")
+
+
+def test_bodies_are_resolved_as_seen_from_the_agency() -> None:
+    doc = block("Nơi nhận:\n- UBND tỉnh;\n- UBND các huyện;\n- Lưu: VT.")
+    field = Field(span=None, confidence=1, by="test", name="agency", value="SỞ Y TẾ TỈNH BẮC KẠN")
+    assert [r.organization_id for r in read(doc.annotate([field]))] == ["ubnd.bac-kan", None, None]
+    assert [r.organization_id for r in read(doc)] == [None, None, None]
+
+
+def test_spans_quote_the_names() -> None:
+    doc = block("Nơi nhận:\n- Sở Y tế (b/c); Sở Nội vụ;\n- Lưu: VT.")
+    assert [doc.quote(r.span) for r in read(doc) if r.span] == ["Sở Y tế (b/c)", "Sở Nội vụ", "Lưu: VT."]
+
+
+@given(st.text(alphabet="-~; \n().,}:LưuNơi nhậSởYtếđểbáocQ13", max_size=80))
+def test_any_block_gives_clean_names(text: str) -> None:
+    doc = block("Nơi nhận:\n" + text)
+    for found in read(doc):
+        assert found.archive or found.name == found.name.strip(" ;")
+        assert found.name or found.archive
+        assert found.purpose != ""

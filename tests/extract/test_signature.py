@@ -1,0 +1,67 @@
+"""The foot: authority, position and name, with seals, handwriting and two signers."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from pipeline import models
+from pipeline.annotations import Field, Zone, ZoneKind
+from pipeline.document import Document, Line, Page, Span, Word
+from pipeline.extract import signature
+from pipeline.models import Models
+
+
+@cache
+def knowledge() -> Models:
+    return models.load()
+
+
+def read(foot: str, head: str = "SỞ XÂY DỰNG") -> dict[str, str]:
+    lines = tuple(Line(tuple(Word(word) for word in line.split())) for line in f"{head}\n{foot}".splitlines())
+    doc = Document.build(id="0" * 16, source="a.txt", pages=(Page(1, None, None, lines),))
+    cut = doc.text.index(foot.split()[0], len(head))
+    top = Zone(span=Span(0, len(head)), confidence=1, by="t", kind=ZoneKind.AGENCY)
+    end = Zone(span=Span(cut, len(doc.text)), confidence=1, by="t", kind=ZoneKind.SIGNATURE)
+    found: list[Field] = list(signature.extract(doc.annotate((top, end)), knowledge()))
+    return {one.name: one.value for one in found}
+
+
+@pytest.mark.parametrize(
+    ("foot", "authority", "position", "name"),
+    [
+        pytest.param("GIÁM ĐỐC\nTrần Văn Tám", None, "GIÁM ĐỐC", "Trần Văn Tám", id="in own name"),
+        pytest.param(
+            "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLê Thị Sáu",
+            "TM. ỦY BAN NHÂN DÂN; KT. CHỦ TỊCH",
+            "PHÓ CHỦ TỊCH",
+            "Lê Thị Sáu",
+            id="two authorities",
+        ),
+        pytest.param("T/M BAN THƯỜNG VỤ\nBÍ THƯ\nLê Sáu", "T/M BAN THƯỜNG VỤ", "BÍ THƯ", "Lê Sáu", id="Party"),
+        pytest.param(
+            "KT/ BỘ TRƯỞNG\nThứ trưởng\n(Đã ký)\nLê Sáu", "KT/ BỘ TRƯỞNG", "Thứ trưởng", "Lê Sáu", id="stroke, signed"
+        ),
+        pytest.param(
+            "GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nLê Sáu", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Lê Sáu", id="KT. written by hand"
+        ),
+        pytest.param("{ CHỦ TỊCH |\n“ThS. LêVăn Sáu.", None, "CHỦ TỊCH", "Lê Văn Sáu", id="specks, degree, joined"),
+        pytest.param("PHÓ TRƯỞNG BAN\nTHƯỜNG TRỰC\nLê Sáu", None, "PHÓ TRƯỞNG BAN THƯỜNG TRỰC", "Lê Sáu", id="in two"),
+        pytest.param("TM, BAN THƯỜNG VỤ\nCHỦ TỊCH", "TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", None, id="comma for the dot"),
+        pytest.param("KHOA CƠ KHÍ\nPGS.TS. Lê Sáu", None, None, "Lê Sáu", id="a unit's label is no position"),
+    ],
+)
+def test_signature(foot: str, authority: str | None, position: str | None, name: str | None) -> None:
+    found = read(foot)
+    assert found.get("signing_authority") == authority
+    assert found.get("signer_position") == position
+    assert found.get("signer_name") == name
+
+
+def test_two_signers_stand_in_the_order_of_the_head() -> None:
+    foot = "TM. HỘI NÔNG DÂN TỈNH\nPHÓ CHỦ TỊCH\nLê Văn Sáu\nTM. MẶT TRẬN TỔ QUỐC TỈNH\nCHỦ TỊCH\nTrần Thị Bảy"
+    found = read(foot, "MẶT TRẬN TỔ QUỐC TỈNH VĨNH AN\nHỘI NÔNG DÂN TỈNH VĨNH AN")
+    assert found["signing_authority"] == "TM. MẶT TRẬN TỔ QUỐC TỈNH; TM. HỘI NÔNG DÂN TỈNH"
+    assert found["signer_position"] == "CHỦ TỊCH; PHÓ CHỦ TỊCH"
+    assert found["signer_name"] == "Trần Thị Bảy; Lê Văn Sáu"

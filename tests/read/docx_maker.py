@@ -1,0 +1,64 @@
+"""Makes small Word files from raw XML, so that tests say exactly what stands in them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+DECLARATIONS = (
+    f'xmlns:w="{NAMESPACE}" xmlns:r="{OFFICE}" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+
+
+def docx(body: str, *, parts: dict[str, str] | None = None, raw: dict[str, bytes] | None = None) -> bytes:
+    """Return a Word file with this body; `parts` are further parts by name (`styles.xml`), as inner XML of a root."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", f"<w:document {DECLARATIONS}><w:body>{body}</w:body></w:document>")
+        for name, inner in (parts or {}).items():
+            archive.writestr(f"word/{name}", f"<w:root {DECLARATIONS}>{inner}</w:root>")
+        for name, data in (raw or {}).items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def r(text: str, properties: str = "") -> str:
+    """Return a run."""
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def p(*inner: str, properties: str = "") -> str:
+    """Return a paragraph of runs; bare text becomes a run."""
+    runs = "".join(x if x.startswith("<") else r(x) for x in inner)
+    return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"
+
+
+def table(*rows: list[str]) -> str:
+    """Return a table; a cell is text, or XML that begins with a tag."""
+    cells = "".join(
+        "<w:tr>" + "".join(f"<w:tc>{c if c.startswith('<') else p(c)}</w:tc>" for c in row) + "</w:tr>" for row in rows
+    )
+    return f"<w:tbl>{cells}</w:tbl>"
+
+
+def font(name: str) -> str:
+    """Return run properties that set a font."""
+    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}"/>'
+
+
+def numbered(list_id: int, level: int = 0) -> str:
+    """Return paragraph properties that put a paragraph into a list."""
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>'
+
+
+def level(depth: int, shape: str, format: str = "decimal", start: int = 1, extra: str = "") -> str:
+    """Return a level of a list's definition."""
+    return (
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{format}"/>'
+        f'<w:lvlText w:val="{shape}"/>{extra}</w:lvl>'
+    )

@@ -1,0 +1,182 @@
+"""Word files: what a person sees is read, in the order in which a person reads it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import LimitError, UnreadableSourceError
+from pipeline.read.word import page
+from pipeline.read.word.numbering import number
+from tests.read.docx_maker import docx, font, level, numbered, p, r, table
+
+
+def lines(data: bytes) -> list[str]:
+    return [line.text for line in page(data).lines]
+
+
+BOX = (
+    "<w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx><w:txbxContent>{0}</w:txbxContent></wps:txbx></w:drawing>"
+    "</mc:Choice><mc:Fallback><w:pict><v:textbox><w:txbxContent>{0}</w:txbxContent></v:textbox></w:pict></mc:Fallback>"
+    "</mc:AlternateContent></w:r>"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (p("Một  hai\u00a0ba"), ["Một hai ba"]),
+        (p("Trên<w:br/>".join(["", ""])) + p(r("A"), "<w:r><w:br/></w:r>", r("B")), ["Trên", "A", "B"]),
+        (p("để", f"<w:ins>{r(' lại')}</w:ins>", "<w:del><w:r><w:delText>bỏ</w:delText></w:r></w:del>"), ["để lại"]),
+        (p("thấy", r(" ẩn", "<w:vanish/>"), r(" rõ", '<w:vanish w:val="0"/>')), ["thấy rõ"]),
+        (p(r("Kế hoạch", "<w:caps/>")), ["KẾ HOẠCH"]),
+        (p("12", "<w:r><w:noBreakHyphen/></w:r>", "KH"), ["12-KH"]),
+        (p("Trang ", "<w:r><w:instrText>P</w:instrText></w:r>", f"<w:fldSimple>{r('5')}</w:fldSimple>"), ["Trang 5"]),
+        (p("trước", BOX.format(p("trong khung"))) + p("sau"), ["trước", "trong khung", "sau"]),
+        ("<w:sdt><w:sdtContent>" + p("nội dung") + "</w:sdtContent></w:sdt>", ["nội dung"]),
+        (p("<w:hyperlink>" + r("liên kết") + "</w:hyperlink>"), ["liên kết"]),
+        (p("a", "<w:r><w:sym w:font='Symbol' w:char='F02D'/></w:r>", "b"), ["a-b"]),
+        (p("mềm", r("\u00ad"), "-------"), ["mềm-------"]),
+        (p("-------"), []),
+    ],
+    ids=[
+        "blanks", "breaks", "revisions", "hidden", "caps", "hyphen", "fields", "text box once", "control",
+        "link", "symbol", "soft hyphen", "rule",
+    ],
+)  # fmt: skip
+def test_paragraphs(body: str, expected: list[str]) -> None:
+    assert lines(docx(body)) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([["1", "Sở A"], ["2", "Sở B"]], ["1", "Sở A", "2", "Sở B"]),
+        (
+            [["SỞ MUỐI", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], ["Số: 1/KH", "Hải Vân, ngày 2 tháng 3 năm 2021"]],
+            ["SỞ MUỐI", "Số: 1/KH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Hải Vân, ngày 2 tháng 3 năm 2021"],
+        ),
+        ([["Nơi nhận:", "GIÁM ĐỐC"], ["- Lưu: VT.", "Bùi Sen"]], ["Nơi nhận:", "- Lưu: VT.", "GIÁM ĐỐC", "Bùi Sen"]),
+        ([[table(["trong", "cùng"]) + p("")], ["ngoài"]], ["trong", "cùng", "ngoài"]),
+    ],
+    ids=["data by rows", "head by columns", "foot by columns", "nested"],
+)  # fmt: skip
+def test_tables(rows: list[list[str]], expected: list[str]) -> None:
+    assert lines(docx(table(*rows))) == expected
+
+
+def test_merged_cells_stand_once() -> None:
+    down = '<w:tcPr><w:vMerge w:val="restart"/></w:tcPr>'
+    goes_on = "<w:tcPr><w:vMerge/></w:tcPr>"
+    body = table([down + p("gộp"), "x"], [goes_on + p(""), "y"])
+    assert lines(docx(body)) == ["gộp", "x", "y"]
+
+
+def test_a_head_typed_with_tabs_comes_out_by_columns() -> None:
+    tab = "<w:r><w:tab/></w:r>"
+    body = p("SỞ MUỐI", tab, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") + p("Số: 1/KH", tab, "Độc lập - Tự do - Hạnh phúc")
+    assert lines(docx(body))[:2] == ["SỞ MUỐI", "Số: 1/KH"]
+
+
+def test_labels_of_lists_are_drawn() -> None:
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0">'
+        + level(0, "Điều %1.") + level(1, "%1.%2.") + level(2, "%3)", "lowerLetter")
+        + '</w:abstractNum><w:abstractNum w:abstractNumId="1">' + level(0, "\uf02d", "bullet") + "</w:abstractNum>"
+        '<w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="8"><w:abstractNumId w:val="1"/></w:num>'
+        '<w:num w:numId="9"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/>'
+        "</w:lvlOverride></w:num>"
+    )  # fmt: skip
+    depths = [(7, 0), (7, 1), (7, 2), (7, 2), (7, 1), (7, 2), (8, 0), (7, 0), (7, 1), (9, 0), (9, 0), (3, 0)]
+    body = "".join(p("x", properties=numbered(i, d)) for i, d in depths) + p("", properties=numbered(7))
+    assert lines(docx(body, parts={"numbering.xml": numbering})) == [
+        "Điều 1. x", "1.1. x", "a) x", "b) x", "1.2. x", "a) x", "- x", "Điều 2. x",
+        "2.1. x", "Điều 5. x", "Điều 6. x", "x",
+    ]  # fmt: skip
+
+
+def test_lists_may_come_from_a_style() -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="Base"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Item"><w:basedOn w:val="Base"/></w:style>'
+    )
+    numbering = f'<w:abstractNum w:abstractNumId="0">{level(0, "%1.", "upperRoman")}</w:abstractNum>' + (
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    item = '<w:pStyle w:val="Item"/>'
+    body = p("x", properties=item) + p("y", properties=item + '<w:numPr><w:numId w:val="0"/></w:numPr>')
+    assert lines(docx(body, parts={"styles.xml": styles, "numbering.xml": numbering})) == ["I. x", "y"]
+
+
+@pytest.mark.parametrize(
+    ("count", "format", "expected"),
+    [(4, "lowerRoman", "iv"), (1949, "upperRoman", "MCMXLIX"), (27, "lowerLetter", "aa"), (3, "decimalZero", "03")],
+)  # fmt: skip
+def test_numbers(count: int, format: str, expected: str) -> None:
+    assert number(count, format) == expected
+
+
+def test_old_fonts_by_run_and_by_style() -> None:
+    styles = f'<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:rPr>{font(".VnTime")}</w:rPr></w:style>'
+    capitals = font(".VnTimeH")
+    hyphen = f"<w:r><w:rPr>{capitals}</w:rPr><w:softHyphen/></w:r>"
+    body = p("QuyÕt ®Þnh ", r("bé tr", capitals), hyphen, r("ëng", capitals), r(" Số 5", font("Arial")))
+    assert lines(docx(body, parts={"styles.xml": styles})) == ["Quyết định BỘ TRƯỞNG Số 5"]
+
+
+def test_old_encodings_under_a_new_font_are_told_by_their_letters() -> None:
+    body = p("Sè: 5/Q§") + p("C¨n cø LuËt Tæ chøc ChÝnh phñ") + p("XÐt ®Ò nghÞ cña V¨n phßng") + p("Người ký: Lê Sen")
+    assert lines(docx(body)) == [
+        "Số: 5/QĐ",
+        "Căn cứ Luật Tổ chức Chính phủ",
+        "Xét đề nghị của Văn phòng",
+        "Người ký: Lê Sen",
+    ]
+
+
+def test_headers_footers_and_notes() -> None:
+    places = '<w:headerReference w:type="default" r:id="h"/><w:footerReference w:type="default" r:id="f"/>'
+    section = f"<w:sectPr>{places}</w:sectPr>"
+    relations = b'<R><a Id="h" Target="header1.xml"/><a Id="f" Target="/word/footer1.xml"/></R>'
+    data = docx(
+        p("Thân bài", '<w:r><w:footnoteReference w:id="4"/></w:r>') + section,
+        parts={
+            "header1.xml": p("MẬT") + p("- 1 -"),
+            "footer1.xml": p("Trang 2/3") + p("Công báo"),
+            "footnotes.xml": f'<w:footnote w:id="4">{p("Theo số liệu năm trước.")}</w:footnote>',
+        },
+        raw={"word/_rels/document.xml.rels": relations},
+    )
+    assert lines(data) == ["MẬT", "Thân bài", "1 Theo số liệu năm trước.", "Công báo"]
+
+
+def test_entities_are_refused() -> None:
+    bomb = b'<!DOCTYPE w [<!ENTITY a "x"><!ENTITY b "&a;&a;&a;">]><w:styles xmlns:w="w">&b;</w:styles>'
+    with pytest.raises(UnreadableSourceError, match="entities"):
+        page(docx(p("x"), raw={"word/styles.xml": bomb}))
+
+
+def test_a_part_that_unpacks_to_too_much_is_refused() -> None:
+    with pytest.raises(LimitError, match="limits"):
+        page(docx(p("x"), raw={"word/styles.xml": b" " * 65_000_000}))
+
+
+def test_nesting_without_end_is_refused() -> None:
+    with pytest.raises(LimitError, match="deeply"):
+        page(docx("<w:ins>" * 20_000 + p("x") + "</w:ins>" * 20_000))
+
+
+@pytest.mark.parametrize(
+    "data", [b"PK\x03\x04", b"", docx("<w:p>")[:-40], docx("</w:p>")], ids=["stub", "empty", "cut", "not XML"]
+)
+def test_broken_files_say_so(data: bytes) -> None:
+    with pytest.raises(UnreadableSourceError):
+        page(data)
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=20), max_size=5))
+def test_words_come_through(texts: list[str]) -> None:
+    escaped = [t.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for t in texts]
+    read = page(docx("".join(p(r(t)) for t in escaped)))
+    assert all(word.text and not word.text.isspace() for line in read.lines for word in line.words)
