@@ -9,7 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import ModelsError
+from pipeline.text.citations import Grammar
 from pipeline.text.match import Gazetteer, read_gazetteer
+from pipeline.text.named import Names
 from pipeline.text.notation import Codes
 from pipeline.text.organizations import Organizations
 
@@ -31,6 +33,12 @@ class Models:
     movements: Gazetteer
     family_names: Gazetteer
     codes: Codes
+    laws: Gazetteer
+
+    @cached_property
+    def citations(self) -> Grammar:
+        """The grammar of references to other documents."""
+        return Grammar(self.codes, Names(self.laws))
 
     @cached_property
     def directory(self) -> Organizations:
@@ -61,6 +69,7 @@ def load(path: Path | None = None) -> Models:
         movements=read_gazetteer(lists / "movements.tsv"),
         family_names=read_gazetteer(lists / "family_names.tsv"),
         codes=Codes(types, read_gazetteer(lists / "agency_codes.tsv")),
+        laws=read_gazetteer(lists / "laws.tsv"),
     )
 
 

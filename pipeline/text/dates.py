@@ -78,8 +78,11 @@ def read_date(text: str) -> Found | None:
 
 # ---- the alphabet: all patterns are matched against flat text ----
 
-_N = r"[0-9oil|!\]§]{1,2}"
-_Y = r"[12il|!\]][089o][0-9oil|!\]§]{2}(?![0-9])"
+_D = r"[0-9oil|!\]§]"
+_N = rf"{_D}{{1,2}}"
+_M = rf"(?:[01oil|!\]]\s?{_D}|{_D})"
+_Y = rf"[12il|!\]][089o]{_D}{{2}}(?![0-9])"
+_WIDE_Y = rf"[12il|!\]]\s?[089o]\s?{_D}\s?{_D}(?![0-9])"
 _JUNK = r"[\s.,:;'’`_~…]*"
 _SLASH = r"\s?[/.\-]\s?"
 _NGAY = rf"(?:nga\s?[yv]{_JUNK})"
@@ -118,9 +121,9 @@ class _Source:
         word = self.flat[match.start(group) : match.end(group)]
         if word in _MONTH_WORDS:
             return _MONTH_WORDS[word]
-        read = self.text[match.start(group) : match.end(group)]
+        read = re.sub(r"\s", "", self.text[match.start(group) : match.end(group)])
         digits = read.translate(_DIGITS)
-        sure = 2 * sum(char.isdigit() for char in read) >= len(read)
+        sure = 2 * sum(char.isdigit() for char in read) >= len(read) or digits in {"1", "11"}
         return int(digits) if sure and digits.isascii() and digits.isdigit() else None
 
 
@@ -260,25 +263,28 @@ def _rule(pattern: str, build: Builder) -> tuple[re.Pattern[str], Builder]:
     return re.compile(pattern), build
 
 
-_LIST_ITEM = re.compile(rf"(?:{_NGAY})?(?<![0-9/.\-])(?P<d>{_N})(?:{_TO_MONTH}(?P<m>{_N}))?(?![0-9])")
+_LIST_ITEM = re.compile(rf"(?:{_NGAY})?(?<![0-9/.\-])(?P<d>{_N})(?:{_TO_MONTH}(?P<m>{_M}))?(?![0-9])")
 _YEAR_ITEM = re.compile(rf"(?P<y>{_Y})")
 _BEGIN = rf"(?:\b{_NGAY}|{_START})"
-_PARTIAL = rf"(?P<d1>{_N})(?:{_TO_MONTH}(?P<m1>{_N})(?:{_TO_YEAR}(?P<y1>{_Y}))?)?"
+_PARTIAL = rf"(?P<d1>{_N})(?:{_TO_MONTH}(?P<m1>{_M})(?:{_TO_YEAR}(?P<y1>{_WIDE_Y}))?)?"
 _SPAN_WORD = r"(?:\b(?:giai\s?doan|nhiem\s?ky|thoi\s?ky|nam\s?hoc|nam\s?ngan\s?sach|nam)\b[^\d\n.;,]{0,14}?\(?\s*)"
 
 _RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
-    _rule(rf"{_BEGIN}{_PARTIAL}{_TO}{_NGAY}?(?P<d2>{_N}){_TO_MONTH}(?P<m2>{_N}){_TO_YEAR}(?P<y2>{_Y}){_STOP}", _days),
     _rule(
-        rf"\b{_NGAY}{_N}(?:{_TO_MONTH}{_N})?(?:{_AND}{_NGAY}?{_N}(?:{_TO_MONTH}{_N})?)*?"
-        rf"{_AND}{_NGAY}?{_N}{_TO_MONTH}(?P<m>{_N}){_TO_YEAR}(?P<y>{_Y}){_STOP}",
+        rf"{_BEGIN}{_PARTIAL}{_TO}{_NGAY}?(?P<d2>{_N}){_TO_MONTH}(?P<m2>{_M}){_TO_YEAR}(?P<y2>{_WIDE_Y}){_STOP}", _days
+    ),
+    _rule(
+        rf"\b{_NGAY}{_N}(?:{_TO_MONTH}{_M})?(?:{_AND}{_NGAY}?{_N}(?:{_TO_MONTH}{_M})?)*?"
+        rf"{_AND}{_NGAY}?{_N}{_TO_MONTH}(?P<m>{_M}){_TO_YEAR}(?P<y>{_WIDE_Y}){_STOP}",
         _day_list,
     ),
-    _rule(rf"{_BEGIN}(?P<d>{_N}){_TO_MONTH}(?P<m>{_N}){_TO_YEAR}(?P<y>{_Y}){_STOP}", _one_day),
+    _rule(rf"{_BEGIN}(?P<d>{_N}){_TO_MONTH}(?P<m>{_M}){_TO_YEAR}(?P<y>{_WIDE_Y}){_STOP}", _one_day),
+    _rule(rf"\b{_NGAY}(?P<d>{_N})/(?P<m>[01]\d)(?P<y>{_Y}){_STOP}", _one_day),  # a lost stroke: 28/112018
     _rule(
-        rf"\bthang\s*(?P<m1>{_N})(?:{_TO_YEAR}(?P<y1>{_Y}))?(?:{_TO}|{_AND})(?:thang\s*)?(?P<m2>{_N}){_TO_YEAR}(?P<y2>{_Y}){_STOP}",
+        rf"\bthang\s*(?P<m1>{_M})(?:{_TO_YEAR}(?P<y1>{_WIDE_Y}))?(?:{_TO}|{_AND})(?:thang\s*)?(?P<m2>{_M}){_TO_YEAR}(?P<y2>{_WIDE_Y}){_STOP}",
         _months,
     ),
-    _rule(rf"(?:\bthang{_JUNK}|\bngay[\s.…_]*/\s?)(?P<m>{_N}){_TO_YEAR}(?P<y>{_Y}){_STOP}", _one_month),
+    _rule(rf"(?:\bthang{_JUNK}|\bngay[\s.…_]*/\s?)(?P<m>{_M}){_TO_YEAR}(?P<y>{_WIDE_Y}){_STOP}", _one_month),
     _rule(rf"\bthang\s(?P<m>{'|'.join(_MONTH_WORDS)}){_NAM}(?P<y>{_Y}){_STOP}", _one_month),
     _rule(
         rf"{_START}(?P<n>{_N}|{'|'.join(_MONTH_WORDS)})\s*thang\s*(?P<which>dau|cuoi)\s*(?:cua\s)?nam\s*(?P<y>{_Y}){_STOP}",
@@ -298,7 +304,7 @@ _RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
 """Tried in this order: the first to take a stretch of text keeps it."""
 
 _YEARLESS: tuple[tuple[re.Pattern[str], Builder], ...] = (
-    _rule(rf"\b{_NGAY}{_PARTIAL}{_TO}{_NGAY}?(?P<d2>{_N}){_TO_MONTH}(?P<m2>{_N}){_STOP}", _days),
-    _rule(rf"\b{_NGAY}(?P<d>{_N}){_TO_MONTH}(?P<m>{_N}){_STOP}", _one_day),
+    _rule(rf"\b{_NGAY}{_PARTIAL}{_TO}{_NGAY}?(?P<d2>{_N}){_TO_MONTH}(?P<m2>{_M}){_STOP}", _days),
+    _rule(rf"\b{_NGAY}(?P<d>{_N}){_TO_MONTH}(?P<m>{_M}){_STOP}", _one_day),
 )
 """Tried after the others, when the caller knows the year."""

@@ -1,0 +1,157 @@
+"""Which documents a dispatch refers to: laws, decrees, decisions, plans, letters, each once.
+
+Mentions of one document are brought together: the first gives the words, all of them the details.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.annotations import Reference, ZoneKind
+from pipeline.document import Document, Span, View
+from pipeline.text import notation
+from pipeline.text.citations import Citation, Grammar
+from pipeline.text.passages import furniture, passages, zone
+from pipeline.text.unicode import flat
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A citation in its place, with what the words before it make of it."""
+
+    span: Span
+    cited: Citation
+    relation: str
+    words: str
+
+
+def extract(doc: Document, grammar: Grammar) -> Iterator[Reference]:
+    """Yield the documents referred to in the subject and the main body, in order of first mention."""
+    own = own_number(doc)
+    groups: list[list[_Mention]] = []
+    for mention in _mentions(doc, grammar):
+        if own and _same_number(mention.cited, own):
+            continue
+        for group in groups:
+            if _same_document(group[0], mention):
+                group.append(mention)
+                break
+        else:
+            groups.append([mention])
+    for group in groups:
+        yield _together(group)
+
+
+def own_number(doc: Document) -> notation.DocumentNumber | None:
+    """Return the dispatch's own number, which is no reference."""
+    for found in zone(doc, ZoneKind.NUMBER):
+        if found.span:
+            return notation.head(doc.view(found.span).text)
+    return None
+
+
+def _mentions(doc: Document, grammar: Grammar) -> Iterator[_Mention]:
+    for view in views(doc):
+        scanned = doc.pages[0].source == "ocr"
+        for cited in grammar.find(view.text, mend=scanned):
+            yield _Mention(
+                span=view.span(cited.start, cited.end),
+                cited=cited,
+                relation=relation_of(view.text[: cited.start]),
+                words=view.text[cited.start : cited.end],
+            )
+
+
+def views(doc: Document) -> Iterator[View]:
+    """Yield the texts in which a dispatch speaks of other documents: its subject, then its paragraphs."""
+    skip = furniture(doc)
+    for found in zone(doc, ZoneKind.SUBJECT):
+        if found.span:
+            yield doc.view(found.span, skip)
+    for passage in passages(doc):
+        yield passage.view
+
+
+# ---- relation ----
+
+_RELATIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("replies_to", re.compile(r"\b(?:phuc dap|tra loi|hoi am)\b[^;.]{0,80}$")),
+    ("replaces", re.compile(r"\b(?:thay the|bai bo|huy bo)\b[^;.]{0,60}$")),
+    ("amends", re.compile(r"(?:^|dieu \d+[.:]?\s|ve viec\s|v/v\s)[^;.]{0,20}\b(?:sua doi|bo sung)[^;.]{0,90}$")),
+    ("basis", re.compile(r"\bcan cu\b[^;]{0,400}$|\b(?:xet|theo) de nghi\b[^;]{0,200}$|^\W*xet\b[^;]{0,200}$")),
+    ("carries_out", re.compile(r"\b(?:thuc hien|trien khai|thi hanh|quan triet|hoc tap)\b[^;]{0,300}$")),
+)
+
+
+def relation_of(before: str) -> str:
+    """Return how a dispatch stands to a document, from the words before the mention in its paragraph."""
+    plain = flat(before)
+    lead = re.match(r"\W*(?:can cu|thuc hien|trien khai)\b", plain)
+    for name, pattern in _RELATIONS:
+        if pattern.search(plain):
+            return name
+    if lead and "." not in plain:
+        return "basis" if "can cu" in lead[0] else "carries_out"
+    return "mentions"
+
+
+# ---- one document, several mentions ----
+
+
+def _key(text: str | None) -> str:
+    return re.sub(r"[\s\-/.,]", "", flat(text or ""))
+
+
+def _same_number(cited: Citation, own: notation.DocumentNumber) -> bool:
+    return bool(own.notation) and cited.number == own.number and _key(cited.notation) == _key(own.notation)
+
+
+def _same_document(first: _Mention, mention: _Mention) -> bool:
+    """Tell whether two mentions mean one document, misread notations and repeated names included."""
+    one, other = first.cited, mention.cited
+    if one.number or other.number:
+        if one.number != other.number:
+            return False
+        a, b = _key(one.notation), _key(other.notation)
+        same_day = one.issued_on is not None and one.issued_on == other.issued_on
+        return a == b or (same_day and Levenshtein.normalized_similarity(a, b) >= 0.75)
+    if one.type_name != other.type_name or (one.issued_on and other.issued_on and one.issued_on != other.issued_on):
+        return False
+    a, b = sorted((_key(first.words), _key(mention.words)), key=len)
+    return b.startswith(a) or Levenshtein.normalized_similarity(a, b) >= 0.9
+
+
+def _together(group: list[_Mention]) -> Reference:
+    """Make one reference of all mentions of a document."""
+    first = group[0] if group[0].cited.number else max(group, key=lambda mention: len(mention.words))
+    cited = first.cited
+    for other in (mention.cited for mention in group):
+        cited = replace(
+            cited,
+            issued_on=cited.issued_on or other.issued_on,
+            issuer=cited.issuer or other.issuer,
+            title=cited.title or other.title,
+        )
+    relation = next((m.relation for m in group if m.relation != "mentions"), "mentions")
+    return Reference(
+        span=first.span,
+        confidence=0.95 if cited.number else 0.85,
+        by="rule:references",
+        type_name=cited.type_name,
+        number=cited.number,
+        notation=_most_common(m.cited.notation for m in group),
+        issued_on=cited.issued_on,
+        issuer=cited.issuer,
+        title=cited.title,
+        relation=relation,
+    )
+
+
+def _most_common(values: Iterable[str | None]) -> str | None:
+    """Return the value that stands most often, the first among equals."""
+    known = [value for value in values if value]
+    return max(known, key=known.count) if known else None

@@ -1,0 +1,108 @@
+"""Who issued a document, from the words beside its number: `… của Bộ Chính trị về …`, `Sở Tư pháp tại Công văn số …`.
+
+>>> text = "số 12/QĐ-UBND của Chủ tịch Ủy ban nhân dân tỉnh về việc khen thưởng"
+>>> text[slice(*issuer_after(text, 13))]
+'Chủ tịch Ủy ban nhân dân tỉnh'
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.text.unicode import flat
+
+_HEADS = (
+    "chinh phu", "thu tuong", "chu tich", "quoc hoi", "uy ban", "uy vien", "ubnd", "ubmttq", "ubmt", "hdnd",
+    "hoi dong", "bo", "ban", "so", "cuc", "tong cuc", "vu", "vien", "van phong", "thanh tra", "phong",
+    "trung tam", "truong", "chi cuc", "tinh uy", "thanh uy", "huyen uy", "quan uy", "thi uy", "dang uy",
+    "thuong truc", "thuong vu", "trung uong", "dang bo", "hoi", "hiep hoi", "lien hiep", "lien doan",
+    "tong lien doan", "ldld", "cong doan", "doan", "tinh doan", "thanh doan", "huyen doan", "mat tran",
+    "tong cong ty", "cong ty", "tap doan", "tong giam doc", "giam doc", "hieu truong", "dai hoc", "hoc vien",
+    "nha truong", "benh vien", "toa an", "vien kiem sat", "kiem toan", "ngan hang", "kho bac", "bao hiem",
+    "cong an", "bo chi huy", "quan khu", "lien bo", "lien nganh", "cum", "khoi", "doan chu tich", "bi thu",
+    "lanh dao",
+)  # fmt: skip
+"""How the name of a body or of an office begins, flat, the longer ones found first."""
+
+_HEAD = "|".join(sorted(_HEADS, key=len, reverse=True))
+_OFFICE = rf"(?:{_HEAD})\b(?!\s(?:hanh|nghi|thao|y kien|dong thoi)\b)"
+_BEGINS = re.compile(_OFFICE)
+
+_CONTINUES = (
+    r"the thao|chua benh|khen thuong|chong|gia dinh|tre em|truyen thong|du lich|dao tao|cong nghe|xa hoi|moi truong|"
+    r"phat trien|nong thon|dau tu|thong tin|thuong mai|thuong binh|nhan dan|giai quyet|tim kiem|luu tru|phong chong|"
+    r"vien chuc|cong chuc|lao dong|gioi tre|chau|kinh doanh|dong vien|hoan thien|dieu hanh|ho tro"
+)
+_VERBS = (
+    r"ve|v\s?/\s?v|vv|quy dinh|qui dinh|ban hanh|huong dan|thuc hien|trien khai|phe duyet|cong bo|"
+    r"thanh lap|sua doi|bo sung|thay the|bai bo|giao|cho|tai|gui|de nghi|yeu cau|thong bao|to chuc|"
+    r"xay dung|kien toan|phan cong|dieu chinh|cong nhan|tang cuong|day manh|tiep tuc|xet|tang|cu the|"
+    r"trong do|nhu|theo|duoc|da|ngay|nam|ky|so\s?\d|trinh|chi dao|phuc vu|nham|co|kem|de|khi|neu|noi|voi|"
+    r"lay|bao cao|chuyen|moi|trieu tap|dong y|thong nhat|khoa\s[ivx]+|nhiem ky|giai doan|dang|nhan duoc|"
+    r"den|tren|trong|cung|bao dam|va cac|va nhung|va theo|y kien|va y kien|"
+    r"va (?:nghi|quyet|thong|ke|cong van|chi thi|ket luan|luat|chuong trinh|to trinh|huong dan|bao cao)\w*"
+)
+_CAPITAL_VERBS = r"Về|V/v|Quy định|Qui định|Hướng dẫn|Ban hành|Phê duyệt|Vê|Triển khai|Thực hiện"
+_END = re.compile(
+    rf"\s*(?:[;:)\[\]“”\"‘.…]|\s-\s(?!\w+ )|\((?![a-z&.]{{2,9}}\)\s\w)|,(?!\s?(?:{_CONTINUES})\b)|\b(?:{_VERBS})\b)"
+)
+_CAPITAL_END = re.compile(rf"\s+(?:{_CAPITAL_VERBS})\b")
+_LINKS = re.compile(r"[\s,]*(?:\(?\s?(?:cua|do|giua)\s+)")
+_LONGEST = 110
+
+_BEFORE = re.compile(
+    r"\s+(?:da\s|vua\s)?(?:co|ban hanh|ky ban hanh|gui|nhan duoc|chi dao|gop y|co y kien|bao cao|de nghi|trinh)?\s?"
+    r"(?:tai|ban hanh|co)\s+(?:cac\s+)?$"
+)
+_OF_LIST = re.compile(r":\s$")
+_RANKS = re.compile(
+    r"(?:pho\s)?(?:giam doc|chanh van phong|truong ban|truong phong|cuc truong|chi cuc truong|vu truong)\s+"
+)
+
+
+def issuer_after(text: str, start: int) -> tuple[int, int] | None:
+    """Return where the issuer stands that begins right at `start`, after `của`, `do`, `giữa` or by itself."""
+    plain = flat(text[start : start + _LONGEST + 20])
+    link = _LINKS.match(plain)
+    begin = link.end() if link else len(plain) - len(plain.lstrip())
+    if begin >= len(plain):
+        return None
+    if not link and not (text[start + begin].isupper() and _BEGINS.match(plain, begin)):
+        return None
+    end = _ends(text[start : start + len(plain)], plain, begin)
+    if end - begin < 2 or not any(char.isupper() for char in text[start + begin : start + end]):
+        return None
+    return start + begin, start + end
+
+
+def issuer_before(text: str, end: int) -> tuple[int, int] | None:
+    """Return where the issuer stands that ends before `end`: `Sở Tư pháp tại`, `Bộ Nội vụ có`, `UBND tỉnh ban hành`."""
+    left = max(0, end - _LONGEST - 30)
+    plain = flat(text[left:end])
+    link = _BEFORE.search(plain) or _OF_LIST.search(plain)
+    if not link:
+        return None
+    starts = [
+        match.start()
+        for match in re.finditer(rf"(?<!\w){_OFFICE}", plain[: link.start()])
+        if text[left + match.start()].isupper() and not re.search(r"[;:.()“”\"]", plain[match.start() : link.start()])
+    ]
+    for at in starts:
+        if _ends(text[left : left + link.start()], plain[: link.start()], at) >= link.start():
+            rank = _RANKS.match(plain, at)
+            return left + (rank.end() if rank else at), left + link.start()
+    return None
+
+
+def _ends(text: str, plain: str, begin: int) -> int:
+    """Return where the name that begins at `begin` ends: at the first word or mark that no name goes on with."""
+    limit = min(len(plain), begin + _LONGEST)
+    capital = _CAPITAL_END.search(text, begin + 1, limit)
+    limit = capital.start() if capital else limit
+    for match in _END.finditer(plain, begin + 1, limit):
+        word = text[match.start() : match.end()].strip()
+        if word == ")" and "(" in text[begin : match.start()]:
+            continue
+        if not word[:1].isupper():
+            return len(text[: match.start()].rstrip())
+    return len(text[:limit].rstrip())
