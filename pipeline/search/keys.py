@@ -1,0 +1,48 @@
+"""A document's number as one key, however it is typed.
+
+>>> key_of("13", "PĐTD-LĐLĐ"), key_in("013 / pdtd - ldld"), key_in("Số 34-CT/TW")
+('13xpdtdldld', '13xpdtdldld', None)
+>>> key_in("34-CT/TW") == key_of("34", "CT/TW")
+True
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.text.unicode import fold
+
+_PARTS = r"[^\W\d_]\w*(?:\s*[-–/.&,]\s*[^\W\d_]\w*)*"  # PĐTD-LĐLĐ
+_YEAR = r"(?:(?:19|20)\d\d\s*[/-]\s*)?"  # 12/2020/TT-BNV
+NUMBER = re.compile(rf"(?P<number>\d{{1,6}}[^\W\d_]?)\s*(?P<mark>[/\-–])\s*(?P<notation>{_YEAR}{_PARTS})")
+"""A whole number as printed or typed; with spaces inside, it must hold a slash to be one."""
+
+
+def key_of(number: str | None, notation: str | None) -> str | None:
+    """Return the key of a number and its notation: folded, without spaces, marks and leading zeros."""
+    if not number or not notation:
+        return None
+    rest = re.sub(r"[\W_]", "", fold(notation))
+    head = re.sub(r"[\W_]", "", fold(number)).lstrip("0")
+    return f"{head}x{rest}" if head and rest else None
+
+
+def key_at(text: str, start: int = 0) -> tuple[str, int] | None:
+    """Return the key that stands at `start` and where it ends, or None.
+
+    Without spaces any number with a notation is a key; with spaces only one that holds a slash.
+    """
+    found = NUMBER.match(text, start)
+    if not found:
+        return None
+    end = found.end()
+    if " " in found.group(0) and "/" not in found.group(0):
+        return None
+    key = key_of(found["number"], found["notation"])
+    return (key, end) if key else None
+
+
+def key_in(text: str) -> str | None:
+    """Return the key if the whole text is one."""
+    found = key_at(text.strip())
+    return found[0] if found and found[1] == len(text.strip()) else None

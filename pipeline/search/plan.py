@@ -1,0 +1,128 @@
+"""From the tree of a query to expressions of FTS5: what matches, and ever stricter forms that come first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pipeline.search.index import HEAD, SUBJECT, accented_words
+from pipeline.search.syntax import And, Key, Leaf, Node, Not, Or, Text
+from pipeline.text.unicode import fold, same_tones
+
+Place = tuple[str, ...]
+ANYWHERE: Place = ()
+PLACES: tuple[tuple[Place, Place], ...] = ((SUBJECT, ("subject",)), (HEAD, ("subject", "head")), (ANYWHERE, ANYWHERE))
+"""Where all words of a query may lie together, best first: columns of the folded and of the exact index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One step of the order of results: an expression on the folded index, and one on the exact index if any."""
+
+    folded: str
+    exact: str | None = None
+
+
+def levels(query: Node) -> Iterator[Level]:
+    """Yield the steps, strictest first: in the subject, in the head, anywhere; side by side; exactly as spelt."""
+    words = positive(query)
+    if words is None:
+        return
+    joined = side_by_side(words)
+    forms = (words,) if joined == words else (joined, words)
+    for place, exact_place in PLACES:
+        exact = exact_expression(words, exact_place)
+        for form in forms:
+            folded = expression(form, place)
+            if folded is None:
+                continue
+            if exact is not None:
+                yield Level(folded, exact)
+            yield Level(folded)
+
+
+def positive(node: Node) -> Node | None:
+    """Return the part of a query that asks for words, without filters and exclusions; None if there is none."""
+    if isinstance(node, Text | Key):
+        return node
+    if isinstance(node, And | Or):
+        parts = tuple(part for part in map(positive, node.parts) if part is not None)
+        if len(parts) < 2:
+            return parts[0] if parts else None
+        return type(node)(parts)
+    return None
+
+
+def side_by_side(node: Node) -> Node:
+    """Return the query with each run of bare words made one phrase: `điều động` as "điều động"."""
+    if isinstance(node, Or):
+        return Or(tuple(map(side_by_side, node.parts)))
+    if not isinstance(node, And):
+        return node
+    parts: list[Node] = []
+    for part in map(side_by_side, node.parts):
+        last = parts[-1] if parts else None
+        if isinstance(part, Text) and part.loose and isinstance(last, Text) and last.loose and not last.prefix:
+            parts[-1] = Text(f"{last.text} {part.text}", part.prefix, loose=True)
+        else:
+            parts.append(part)
+    return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+
+def expression(node: Node, place: Place = ANYWHERE) -> str | None:
+    """Return the FTS5 expression of a query's words on the folded index; None if it holds anything else."""
+    return _combine(node, lambda leaf: _folded_leaf(leaf, place), strict=True)
+
+
+def exact_expression(node: Node, place: Place = ANYWHERE) -> str | None:
+    """Return the FTS5 expression on the exact index; None if the query has no diacritics to respect."""
+    return _combine(node, lambda leaf: _exact_leaf(leaf, place), strict=False)
+
+
+def _combine(node: Node, leaf: Callable[[Leaf], str | None], *, strict: bool) -> str | None:
+    """Put the leaves' expressions together; a part without one fails the whole (strict), or asks for nothing."""
+    if isinstance(node, Text | Key):
+        return leaf(node)
+    if isinstance(node, Or):
+        parts = [_combine(part, leaf, strict=strict) for part in node.parts]
+        return None if None in parts else "(" + " OR ".join(part for part in parts if part) + ")"
+    if not isinstance(node, And):
+        return None
+    wanted = [_combine(part, leaf, strict=strict) for part in node.parts if not isinstance(part, Not)]
+    unwanted = [_combine(part.part, leaf, strict=strict) for part in node.parts if isinstance(part, Not)]
+    if strict and (None in wanted or None in unwanted):
+        return None
+    found = [part for part in wanted if part]
+    if not found:
+        return None
+    together = "(" + " AND ".join(found) + ")"
+    excluded = [part for part in unwanted if part] if strict else []
+    return "(" + " NOT ".join([together, *excluded]) + ")" if excluded else together
+
+
+def _folded_leaf(leaf: Leaf, place: Place) -> str:
+    columns = leaf.columns or place
+    words = _in(columns, _quoted(fold(leaf.text), prefix=leaf.prefix))
+    if isinstance(leaf, Text):
+        return words
+    key = _in(columns or ("key", "references"), _quoted(leaf.key, prefix=leaf.prefix))
+    return key if leaf.columns == ("key",) else f"({key} OR {words})"
+
+
+def _exact_leaf(leaf: Leaf, place: Place) -> str | None:
+    if isinstance(leaf, Key):
+        return None
+    words = accented_words(leaf.text)
+    last = re.findall(r"\w+", same_tones(leaf.text).casefold())[-1:]
+    parts = [_quoted(word, prefix=leaf.prefix and [word] == last) for word in words]
+    columns = ANYWHERE if leaf.columns else place
+    return _in(columns, "(" + " AND ".join(parts) + ")") if parts else None
+
+
+def _quoted(text: str, *, prefix: bool) -> str:
+    return '"' + text.replace('"', " ") + '"' + (" *" if prefix else "")
+
+
+def _in(columns: Place, expression: str) -> str:
+    return f"({{{' '.join(columns)}}} : {expression})" if columns else expression
