@@ -81,6 +81,6 @@ class Not:
     part: Node
 
 
-Leaf: TypeAlias = "Text | Key"
-Filter: TypeAlias = "Issued | Due | State | Tagged"
+Leaf: TypeAlias = Text | Key
+Filter: TypeAlias = Issued | Due | State | Tagged
 Node: TypeAlias = "Leaf | Filter | And | Or | Not"
