@@ -101,8 +101,9 @@ DISPATCHES = (
         ocr_confidence=None,
     ),
     dispatch(
-        "invitation", number=None, notation="GM-UBND", type_name="Giấy mời", type_code="GM", agency=UBND, issued_on="2020",
-        subject="dự hội nghị điển hình tiên tiến", text="Thời gian: 8:00 ngày 05/9. Nội dung: - tổng kết; + biểu dương.",
+        "invitation", number=None, notation="GM-UBND", type_name="Giấy mời", type_code="GM", agency=UBND,
+        issued_on="2020", subject="dự hội nghị điển hình tiên tiến",
+        text="Thời gian: 8:00 ngày 05/9. Nội dung: - tổng kết; + biểu dương.",
     ),
     dispatch(
         "telegram", number="02", notation="CĐ-UBND", type_name="Công điện", type_code="CĐ", agency=UBND,
@@ -161,12 +162,12 @@ CLAIMS: dict[str, dict[str, list[Row]]] = {
         "letter": [_recipient("Ủy ban nhân dân các xã", block="addressee"), _recipient("VT", archive=True)],
     },
     "directives": {
-        "launch": [_directive("Các đơn vị báo cáo kết quả trước ngày 15/12/2020.", "Các đơn vị", deadline="2020-12-15")],
+        "launch": [_directive("Các đơn vị báo cáo kết quả trước 15/12/2020.", "Các đơn vị", deadline="2020-12-15")],
         "plan": [
             _directive("Phòng Nội vụ tham mưu tổ chức ngày hội tái chế.", "Phòng Nội vụ", label="1"),
             _directive("Các xã nộp danh sách.", "Ủy ban nhân dân các xã", deadline="2020-06-20", label="2"),
         ],
-        "letter": [_directive("Đề nghị báo cáo trước ngày 20/6/2020.", "Ủy ban nhân dân các xã", deadline="2020-06-20")],
+        "letter": [_directive("Đề nghị báo cáo trước 20/6/2020.", "Ủy ban nhân dân các xã", deadline="2020-06-20")],
     },
     "references": {
         "launch": [_reference("Chỉ thị", "05", "CT/TW", "basis", issued_on="2016-05-15", issuer="Bộ Chính trị")],

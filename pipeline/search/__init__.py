@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from pipeline.search import saved
 from pipeline.search.columns import FACETS, Facet
 from pipeline.search.index import index_dispatch, rebuild, remove
 from pipeline.search.run import Filters, Hit, Results, Searcher
@@ -17,7 +18,7 @@ from pipeline.search.snippets import Snippet
 
 __all__ = [
     "FACETS", "Facet", "Filters", "Hit", "Results", "Searcher", "Snippet",
-    "as_json", "index_dispatch", "rebuild", "remove", "search",
+    "as_json", "index_dispatch", "rebuild", "remove", "saved", "search",
 ]  # fmt: skip
 
 

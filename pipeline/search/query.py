@@ -187,6 +187,20 @@ class _Parser:
         return self.peek() or Token("end", "", end, end + 1)
 
 
+def day_bound(text: str | None, *, last: bool) -> str | None:
+    """Return the first or last day of a day, month or year given outside a query; raises QueryError."""
+    if not text:
+        return None
+    days = days_of(text)
+    if days is None or ".." in text:
+        raise mistake(
+            text, Token("word", text, 0, len(text)),
+            "not a day, month or year; write 2020, 2020-06 or 26/6/2020",
+            "không phải ngày, tháng hay năm; hãy viết 2020, 2020-06 hoặc 26/6/2020",
+        )  # fmt: skip
+    return days[last]
+
+
 def _unknown(name: str) -> tuple[str, str]:
     known = [field.vi for field in FIELDS]
     near = difflib.get_close_matches(fold(name), [n for field in FIELDS for n in field.names], n=1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.search.plan import positive, side_by_side
 from pipeline.search.syntax import And, Key, Leaf, Node, Or, Text
-from pipeline.text.unicode import fold, flat, nfc, same_tones
+from pipeline.text.unicode import flat, fold, nfc, same_tones
 
 LENGTH = 220
 """About how many characters a snippet shows."""

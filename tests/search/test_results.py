@@ -70,7 +70,9 @@ SNIPPETS = {
     "own spelling": ("dieu dong", "Về việc Điều\nđộng cán bộ", "Về việc [Điều động] cán bộ"),
     "NFD text": ("dieu dong", unicodedata.normalize("NFD", "Điều động"), "[Điều động]"),
     "the exact one": ("đóng", "a đồng " + "x " * 300 + "đóng góp", "… x x [đóng] góp"),
-    "phrase before scattered words": ("thi đua", "thi " + "x " * 200 + "thi đua lớn " + "x " * 200 + "đua", "[thi đua] lớn"),
+    "phrase before scattered words": (
+        "thi đua", "thi " + "x " * 200 + "thi đua lớn " + "x " * 200 + "đua", "[thi đua] lớn",
+    ),
     "prefix": ("khen thươn*", "được khen thưởng.", "được [khen thưởng]."),
     "key": ("13/KH-UB", "theo 13 /KH - UB ngày", "theo [13 /KH - UB] ngày"),
     "whole words only": ("an", "ban an toàn", "ban [an] toàn"),
