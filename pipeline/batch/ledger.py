@@ -18,6 +18,7 @@ from pipeline.batch.outcome import Outcome, State
 from pipeline.batch.same import same_dispatch
 from pipeline.batch.walk import Found, Stamp, readable
 from pipeline.people.corrections import lay_over
+from pipeline.search import index_dispatch
 from pipeline.settings import Settings
 from pipeline.store.rows import Row
 
@@ -175,6 +176,7 @@ class Ledger:
         if outcome.rows:
             store.save(self.connection, outcome.rows, ())
             lay_over(self.connection, str(outcome.rows.dispatch["dispatch_id"]), fresh=True)
+            index_dispatch(self.connection, str(outcome.rows.dispatch["dispatch_id"]))
         elif dispatch_id and outcome.state in ("quarantined", "restricted"):
             store.delete(self.connection, dispatch_id)
             self.connection.execute("DELETE FROM machine_rows WHERE dispatch_id = ?", (dispatch_id,))

@@ -77,9 +77,7 @@ def _saved(args: Namespace, terminal: Terminal) -> int:
     if args.saved_list:
         kept = saved.listed(connection)
         if terminal.json:
-            terminal.answer(
-                [{"name": s.name, "query": s.query, "actor": s.actor, "saved_at": s.saved_at} for s in kept]
-            )
+            terminal.answer([asdict(search) for search in kept])
         else:
             for search in kept:
                 print(f"{printable(search.name)}\t{printable(search.query)}\t{printable(search.actor)}")

@@ -16,6 +16,7 @@ from typing import Literal
 from pipeline import store
 from pipeline.annotations import FIELD_NAMES, KINDS
 from pipeline.people import Author, ChangeError, new_id, record
+from pipeline.search import index_dispatch
 from pipeline.store.rows import Row, Value
 from pipeline.store.schema import TABLES, columns_of
 
@@ -132,6 +133,7 @@ def lay_over(connection: sqlite3.Connection, dispatch_id: str, *, fresh: bool = 
     connection.execute("DELETE FROM dispatches WHERE dispatch_id = ?", (dispatch_id,))
     for table, rows in shown.items():
         store.insert(connection, table, rows)
+    index_dispatch(connection, dispatch_id)
     return bool(corrections)
 
 

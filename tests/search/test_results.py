@@ -9,6 +9,7 @@ import pytest
 
 from pipeline import search, store
 from pipeline.errors import CatalogueError, QueryError
+from pipeline.people import Author, corrections
 from pipeline.search import Filters, Searcher, saved
 from pipeline.search.query import parse
 from pipeline.search.snippets import patterns, snippet
@@ -174,4 +175,12 @@ def test_saved_searches(writing: sqlite3.Connection) -> None:
         saved.get(writing, "khác")
     saved.delete(writing, "khen")
     assert saved.listed(writing) == ()
+    writing.close()
+
+
+def test_a_correction_is_found_at_once(writing: sqlite3.Connection) -> None:
+    by = Author("Lan", "2026-03-02T08:00:00")
+    corrections.set_field(writing, id_of("fund"), "subject", "biển đảo quê hương", by)
+    assert Searcher(writing).matching("trichyeu:đảo") == [id_of("fund")]
+    assert Searcher(writing).matching('trichyeu:"góp quỹ"') == []
     writing.close()
