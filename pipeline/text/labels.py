@@ -38,7 +38,7 @@ _NUMBER = re.compile(
 )
 _LETTER = re.compile(r"^([a-zđ])\s?(?:[./](?!\w\.)|\))\s*(?=\S)")
 _CAPITAL = re.compile(r"^([A-HĐ])\s?[./)]\s*(?=[A-ZÀ-ỸĐ]{2})")
-_DASH = re.compile(r"^([-–—~•*·¬_■▪])\s*(?=[^\W_]|[“\"(])")
+_DASH = re.compile(r"^(?:[_.|~] ?)?([-–—~•*·¬_■▪➢«\uf000-\uf0ff])(?: ?[-_])?\s*(?=[^\W_]|[“\"(])")
 _PLUS = re.compile(r"^(\+)\s*(?=\S)")
 _ROMANS = {"I": 1, "V": 5, "X": 10, "L": 50}
 

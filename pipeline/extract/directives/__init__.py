@@ -1,0 +1,116 @@
+"""Finds what a dispatch orders, asks or plans: labelled items at the finest label, and unlabelled orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.annotations import DateMention, Directive, Movement, ZoneKind
+from pipeline.document import Document, Span
+from pipeline.extract.directives import orders
+from pipeline.extract.directives.assignees import assignees
+from pipeline.extract.directives.outline import BULLETS, Item, heading, outline
+from pipeline.extract.directives.sections import Kind, kind_of, operative
+from pipeline.text.passages import passages, zone
+from pipeline.text.unicode import fold
+
+CERTAIN = {"article": 0.95, "labelled": 0.85, "asked": 0.85, "loose": 0.65}
+"""How often a directive found in that way is right."""
+
+
+def extract(doc: Document) -> Iterator[Directive]:
+    """Yield the directives in reading order."""
+    titles = zone(doc, ZoneKind.TITLE)
+    kind = kind_of(doc.quote(titles[0].span) if titles and titles[0].span else None)
+    items = outline(passages(doc))
+    ordinals: dict[int, int] = {}
+    for item, how, lead in tasks(items, kind):
+        ordinals[id(item)] = len(ordinals) + 1
+        outer = next((ordinals[id(at)] for at in list(item.line())[1:] if id(at) in ordinals), None)
+        yield Directive(
+            span=item.span,
+            confidence=CERTAIN[how],
+            by="rule:directives",
+            label=item.path,
+            parent=outer,
+            action=orders.action(item.text),
+            assignees=assignees(item, lead),
+            deadline=deadline(doc, item.span),
+            movement_id=movement(doc, item),
+        )
+
+
+def tasks(items: Sequence[Item], kind: Kind) -> Iterator[tuple[Item, str, str | None]]:
+    """Yield the items that are tasks, how each was found, and the lead-in above it."""
+    lead: str | None = None
+    labelled = any(item.label for item in items)
+    for i, item in enumerate(items):
+        if item.label is not None:
+            if (not item.children or orders_itself(item)) and operative(item, kind):
+                yield item, "article" if item.article else "labelled", lead
+            continue
+        after = items[i + 1] if i + 1 < len(items) else None
+        if leads(item, after):
+            lead = item.head
+            if len(item.passages) > 1:
+                yield from bullets(item)
+            continue
+        how = unlabelled(item, labelled=labelled)
+        if how:
+            yield item, how, None
+
+
+def orders_itself(item: Item) -> bool:
+    """Tell whether an item with items below it orders something in its own words."""
+    if len(item.passages) == 1:
+        return not heading(item.head) and not item.head.endswith(":") and len(item.head) > 120
+    return len(item.text) - len(item.head) > 60
+
+
+def leads(item: Item, after: Item | None) -> bool:
+    """Tell whether a loose paragraph only announces what stands below it."""
+    head = fold(item.head).rstrip()
+    if not head.endswith(":"):
+        return False
+    if len(item.passages) == 1:
+        return after is not None and after.label is not None
+    announced = head.endswith(("sau:", "sau day:", "luu y:", "nhu sau :", "sau :"))
+    return announced or (not orders.asks(item.head) and len(item.head) < 40)
+
+
+def bullets(item: Item) -> Iterator[tuple[Item, str, str | None]]:
+    """Yield each bullet below a lead-in that orders something, with what hangs on it."""
+    found: list[Item] = []
+    for passage in item.passages[1:]:
+        if passage.paragraph.label == "-" or not found:
+            found.append(Item(None, 0, [passage]))
+        else:
+            found[-1].passages.append(passage)
+    for bullet in found:
+        if orders.commands(bullet.head):
+            yield bullet, "loose", item.head
+
+
+def unlabelled(item: Item, *, labelled: bool) -> str | None:
+    """Return how a loose paragraph orders something, None if it does not."""
+    text = fold(item.head)
+    if text.startswith(("tren day", "ghi chu", "thoi gian", "dia diem", "thanh phan", "doi tuong")):
+        return None
+    if item.passages[0].paragraph.label in BULLETS:
+        return "loose" if orders.orders(item.text) else None
+    if orders.asks(item.text):
+        return "asked"
+    recital = text.startswith(("can cu", "thuc hien", "xet ", "theo "))
+    return "loose" if not recital and orders.orders(item.text) else None
+
+
+def deadline(doc: Document, span: Span) -> str | None:
+    """Return the earliest day by which something in a span is due."""
+    days = [d.end for d in doc.of(DateMention) if d.role == "deadline" and d.span and span.contains(d.span)]
+    return min(days, default=None)
+
+
+def movement(doc: Document, item: Item) -> str | None:
+    """Return the movement that an item speaks of first."""
+    text = fold(item.text)
+    found = [(text.find(fold(m.name)), m.movement_id) for m in doc.of(Movement)]
+    return min((pair for pair in found if pair[0] >= 0), default=(0, None))[1]

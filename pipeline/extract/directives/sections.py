@@ -1,0 +1,79 @@
+"""Which parts of which types of dispatch hold tasks, by the words of their headings."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from pipeline.extract.directives import orders
+from pipeline.extract.directives.outline import Item, heading
+from pipeline.text.unicode import fold
+
+Kind = Literal["decision", "letter", "report", "submission", "invitation", "notice", "minutes", "other"]
+
+_TYPES: tuple[tuple[str, Kind], ...] = (
+    ("quyet dinh", "decision"),
+    ("nghi quyet", "decision"),
+    ("bao cao", "report"),
+    ("to trinh", "submission"),
+    ("giay moi", "invitation"),
+    ("thu moi", "invitation"),
+    ("thong bao", "notice"),
+    ("bien ban", "minutes"),
+)
+_IDLE = re.compile(
+    r"^\W{0,3}(muc dich|muc tieu|yeu cau\b(?! [a-z]+ cac)|can cu|co so (phap ly|thuc tien)|su can thiet|dac diem|tinh hinh|"
+    r"boi canh|thuc trang|ket qua|danh gia|nhan xet|uu diem|ton tai|han che|khuyet diem|nguyen nhan|thuan loi|kho khan|"
+    r"bai hoc|khai niem|giai thich|pham vi|quan diem|chi tieu|mot so ket qua|nhung (ket qua|han che)|qua trinh|ly do|y nghia)"
+    r"(?!.{0,40}(hoat dong|thuc hien phong trao hoc))"
+)
+_AIMS = re.compile(r"^\W{0,3}(muc dich|muc tieu|chi tieu|quan diem|y nghia)\b")
+_PARTICULARS = re.compile(
+    r"^\W{0,3}(thanh phan|thoi gian|thoi diem|dia diem|doi tuong|kinh phi|hinh thuc|noi dung cuoc hop|tai lieu|chu tri|trang phuc|"
+    r"phuong tien|ghi chu|luu y|lien he|so luong)\b"
+)
+_FORWARD = re.compile(
+    r"(nhiem vu|phuong huong|giai phap|kien nghi|de xuat|de nghi|to chuc thuc hien|ke hoach|trong tam|cong tac .{0,30}thoi gian toi)"
+)
+_SUBMITS = re.compile(r"(de nghi|kien nghi|de xuat|kinh trinh|trinh .{3,80}(xem xet|quyet dinh|noi dung|phe duyet))")
+
+
+def kind_of(title: str | None) -> Kind:
+    """Return what kind of dispatch a title names; a dispatch without a title is a letter."""
+    if not title:
+        return "letter"
+    folded = re.sub(r"^\W*\w?\s|\W+$", "", " " + fold(title))
+    for name, kind in _TYPES:
+        if fuzz.partial_ratio(name, folded[:24]) >= 86:
+            return kind
+    return "other"
+
+
+def operative(item: Item, kind: Kind) -> bool:
+    """Tell whether a labelled item stands in a part that orders."""
+    line = list(item.line())
+    folded = [fold(at.head) for at in line]
+    if item.article is not None:
+        return True
+    if any(_idle(at, text) for at, text in zip(line, folded, strict=True)):
+        return False
+    if _PARTICULARS.match(folded[0]) and not orders.asks(item.text):
+        return bool(folded[0].startswith("kinh phi") and orders.works(item.text.partition(":")[2].strip()))
+    if any(_PARTICULARS.match(text) and heading(at.head) for at, text in zip(line[1:], folded[1:], strict=True)):
+        return False
+    if kind == "report":
+        return any(_FORWARD.search(text[:160]) for text in folded)
+    if kind == "submission":
+        return bool(orders.asks(item.text)) or any(_SUBMITS.search(fold(at.text)) for at in line[1:])
+    if kind in {"invitation", "minutes"}:
+        return orders.orders(item.text)
+    return True
+
+
+def _idle(item: Item, folded: str) -> bool:
+    """Tell whether a heading opens background, results or aims."""
+    if not _IDLE.match(folded):
+        return False
+    return heading(item.head) or bool(_AIMS.match(folded)) or ":" in item.head[:60]
