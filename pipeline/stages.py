@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.annotations import Field, Paragraph, Recipient, Reference, Zone
+from pipeline.annotations import Directive, Field, Paragraph, Recipient, Reference, Zone
 from pipeline.document import Annotation, Document, Problem
-from pipeline.extract import arrival, heading, paragraphs, recipients, references, signature, zones
+from pipeline.extract import arrival, directives, heading, paragraphs, recipients, references, signature, zones
 from pipeline.models import Models
 from pipeline.ocr import Recognizer
 from pipeline.read import read
@@ -46,6 +46,7 @@ def stages(models: Models) -> tuple[Stage, ...]:
         Stage("arrival", Field, arrival.extract, needs=(Zone,)),
         Stage("references", Reference, lambda doc: references.extract(doc, models.citations), needs=(Zone, Paragraph)),
         Stage("recipients", Recipient, lambda doc: recipients.extract(doc, models.directory), needs=(Zone,)),
+        Stage("directives", Directive, directives.extract, needs=(Paragraph, Zone)),
     )
 
 
