@@ -12,7 +12,7 @@ from statistics import median
 
 from pipeline.annotations import Paragraph, Zone, ZoneKind
 from pipeline.document import Box, Document, Line, Page, Span
-from pipeline.text.labels import RANK, Label, Style, read_label
+from pipeline.text.labels import Series, read_label
 
 ENDS = (".", ";", ":", "!", "?", "./.")
 
@@ -41,10 +41,9 @@ class BodyLine:
 def extract(doc: Document) -> Iterator[Paragraph]:
     """Yield the paragraphs of the main body in reading order."""
     lines = body_lines(doc)
-    outline: list[Style] = []
+    series = Series()
     for group in groups(lines):
-        text = " ".join(line.text for line in group)
-        label = read_label(text)
+        label = series.settle(read_label(" ".join(line.text for line in group)))
         start = group[0].span.start + (label.length if label else 0)
         if start >= group[-1].span.end:
             label, start = None, group[0].span.start
@@ -53,22 +52,8 @@ def extract(doc: Document) -> Iterator[Paragraph]:
             confidence=0.9,
             by="rule:paragraphs",
             label=label.printed if label else None,
-            level=depth(outline, label),
+            level=series.enter(label),
         )
-
-
-def depth(outline: list[Style], label: Label | None) -> int:
-    """Open a label in the outline and return how deep it stands, 0 for none."""
-    if label is None:
-        return 0
-    style = label.style
-    if style in outline:
-        del outline[outline.index(style) + 1 :]
-    else:
-        while outline and RANK[outline[-1]] >= RANK[style]:
-            outline.pop()
-        outline.append(style)
-    return len(outline)
 
 
 def body_lines(doc: Document) -> list[BodyLine]:

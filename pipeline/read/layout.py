@@ -100,7 +100,9 @@ def arrange(page: Page) -> Page:
     stamps, rest = digital(rest)
     rows = rows_of(rest)
     ordered = in_columns(rows, page.width, page.height)
-    return replace(page, lines=tuple(Line(row.words) for row in (*first, *ordered, *last, *stamps)))
+    # On the first page a signature's box goes to the top, where it cannot stand in the middle of a paragraph.
+    whole = (*stamps, *first, *ordered, *last) if page.number == 1 else (*first, *ordered, *last, *stamps)
+    return replace(page, lines=tuple(Line(row.words) for row in whole))
 
 
 def without_specks(lines: Sequence[Row], width: float) -> list[Row]:

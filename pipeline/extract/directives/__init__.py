@@ -9,7 +9,7 @@ from pipeline.document import Document, Span
 from pipeline.extract.directives import orders
 from pipeline.extract.directives.assignees import assignees
 from pipeline.extract.directives.outline import BULLETS, Item, heading, outline
-from pipeline.extract.directives.sections import Kind, kind_of, operative
+from pipeline.extract.directives.sections import PARTICULARS, Kind, kind_of, operative
 from pipeline.text.passages import passages, zone
 from pipeline.text.unicode import fold
 
@@ -54,7 +54,8 @@ def tasks(items: Sequence[Item], kind: Kind) -> Iterator[tuple[Item, str, str | 
             if len(item.passages) > 1:
                 yield from bullets(item)
             continue
-        how = unlabelled(item, labelled=labelled)
+        before = labelled and not any(at.label for at in items[:i])
+        how = unlabelled(item, before=before)
         if how:
             yield item, how, None
 
@@ -73,6 +74,8 @@ def leads(item: Item, after: Item | None) -> bool:
         return False
     if len(item.passages) == 1:
         return after is not None and after.label is not None
+    if PARTICULARS.match(head):
+        return False
     announced = head.endswith(("sau:", "sau day:", "luu y:", "nhu sau :", "sau :"))
     return announced or (not orders.asks(item.head) and len(item.head) < 40)
 
@@ -90,16 +93,19 @@ def bullets(item: Item) -> Iterator[tuple[Item, str, str | None]]:
             yield bullet, "loose", item.head
 
 
-def unlabelled(item: Item, *, labelled: bool) -> str | None:
-    """Return how a loose paragraph orders something, None if it does not."""
+def unlabelled(item: Item, *, before: bool) -> str | None:
+    """Return how a loose paragraph orders something, None if it does not.
+
+    What stands `before` the labelled items gives their background unless it asks in so many words.
+    """
     text = fold(item.head)
-    if text.startswith(("tren day", "ghi chu", "thoi gian", "dia diem", "thanh phan", "doi tuong")):
+    if text.startswith("tren day") or (PARTICULARS.match(text) and not orders.asks(item.text)):
         return None
     if item.passages[0].paragraph.label in BULLETS:
         return "loose" if orders.orders(item.text) else None
     if orders.asks(item.text):
         return "asked"
-    recital = text.startswith(("can cu", "thuc hien", "xet ", "theo "))
+    recital = before or text.startswith(("can cu", "thuc hien", "xet ", "theo ", "de ", "nham "))
     return "loose" if not recital and orders.orders(item.text) else None
 
 

@@ -43,11 +43,13 @@ _ASKS = re.compile(
 )
 _HANDS_IN = re.compile(
     r"\b(gui|nop|dang ky|bao cao|hoan thanh|hoan chinh|phan hoi|tra loi|xac nhan|gop y)\b.{0,200}"
-    r"\b(truoc|cham nhat|han chot|han cuoi|muon nhat)\b.{0,20}\d"
+    r"\b(truoc|cham nhat|han chot|han cuoi|muon nhat|den het)\b[^.;]{0,20}\bngay \d"
 )
-_PAST = re.compile(r"\b(da|vua qua|trong thoi gian qua|con nhieu|van con|chua dat|dat duoc)\b")
+_PAST = re.compile(
+    r"\b(da|vua qua|trong thoi gian qua|con nhieu|van con|chua dat|dat duoc|nhan duoc|co su|thong bao de)\b"
+)
 _SUBJECT = re.compile(
-    r"^(cac|moi|toan|thu truong|giam doc|truong|truong phong|chanh|chu tich|phong|ban|so|ubnd|uy ban|hoi|khoi|sinh vien|"
+    r"^(cac|moi|toan|thu truong|giam doc|truong|truong phong|chanh|chu tich|phong(?! trao)|ban|so|ubnd|uy ban|hoi|khoi|sinh vien|"
     r"giang vien|phu huynh|hoc sinh|don vi|co quan|ca nhan|tap the|cong doan|dang uy|cap uy|chi bo|doan|mat tran|bo phan|"
     r"trung tam|van phong|vien|cuc|chi cuc|ldld|can bo|giao vien|nguoi|bao|dai|cong an|kho bac|lien doan|truong)\b"
 )

@@ -12,7 +12,8 @@ from pipeline.text.unicode import fold
 
 BULLETS = {"-", "+"}
 _PERSON = re.compile(
-    r"^(\W{0,2}(ong|ba|d/c|dong chi|bs|ths|ts|pgs|gs|thay|co)\b[.: ])|(pho |uy vien|thanh vien|truong ban|thu ky)[\w\s]{0,30}\W*$"
+    r"^\W{0,2}(ong|ba|d/c|dong chi|bs|ths|ts|pgs|gs|thay|co)\b[.: ]|"
+    r"[,:-] .{0,60}\b(pho|uy vien|thanh vien|truong ban|thu ky|chu tich|giam doc)\b.{0,60}$"
 )
 
 
@@ -115,7 +116,7 @@ def _fold_names(items: list[Item]) -> None:
     """Give an Điều the numbered persons below it as its own text."""
     for item in list(items):
         names = [child for child in item.children if not child.children]
-        if len(names) < 2 or len(names) != len(item.children):
+        if item.article is None or len(names) < 2 or len(names) != len(item.children):
             continue
         if sum(bool(_PERSON.search(fold(child.text))) for child in names) < 0.6 * len(names):
             continue

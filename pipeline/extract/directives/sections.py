@@ -30,7 +30,7 @@ _IDLE = re.compile(
     r"(?!.{0,40}(hoat dong|thuc hien phong trao hoc))"
 )
 _AIMS = re.compile(r"^\W{0,3}(muc dich|muc tieu|chi tieu|quan diem|y nghia)\b")
-_PARTICULARS = re.compile(
+PARTICULARS = re.compile(
     r"^\W{0,3}(thanh phan|thoi gian|thoi diem|dia diem|doi tuong|kinh phi|hinh thuc|noi dung cuoc hop|tai lieu|chu tri|trang phuc|"
     r"phuong tien|ghi chu|luu y|lien he|so luong)\b"
 )
@@ -59,9 +59,11 @@ def operative(item: Item, kind: Kind) -> bool:
         return True
     if any(_idle(at, text) for at, text in zip(line, folded, strict=True)):
         return False
-    if _PARTICULARS.match(folded[0]) and not orders.asks(item.text):
+    if PARTICULARS.match(folded[0]) and not orders.asks(item.text):
         return bool(folded[0].startswith("kinh phi") and orders.works(item.text.partition(":")[2].strip()))
-    if any(_PARTICULARS.match(text) and heading(at.head) for at, text in zip(line[1:], folded[1:], strict=True)):
+    if any(PARTICULARS.match(text) and heading(at.head) for at, text in zip(line[1:], folded[1:], strict=True)):
+        return False
+    if not item.children and len(item.passages) == 1 and heading(item.head) and _capitals(item.head):
         return False
     if kind == "report":
         return any(_FORWARD.search(text[:160]) for text in folded)
@@ -77,3 +79,8 @@ def _idle(item: Item, folded: str) -> bool:
     if not _IDLE.match(folded):
         return False
     return heading(item.head) or bool(_AIMS.match(folded)) or ":" in item.head[:60]
+
+
+def _capitals(text: str) -> bool:
+    letters = [char for char in text.partition("(")[0] if char.isalpha()]
+    return bool(letters) and sum(char.isupper() for char in letters) >= 0.8 * len(letters)

@@ -89,7 +89,7 @@ def motto(line: Printed) -> bool:
 def motto_kind(line: Printed) -> bool:
     """The first line of a head's right column: quốc hiệu or the Party's name."""
     text = line.folded.strip(" .,-_*|")
-    return any(fuzz.ratio(phrase, text) >= 80 for phrase, _ in (_MOTTOES[0], _MOTTOES[2]))
+    return capitals(line.text) and any(fuzz.ratio(p, text) >= least for p, least in (_MOTTOES[0], _MOTTOES[2]))
 
 
 def number(line: Printed) -> bool:
