@@ -78,12 +78,7 @@ def margins_of(lines: Sequence[Line]) -> tuple[float, float]:
         return 0.0, 0.0
     widest = max(box.width for box in boxes)
     full = [box for box in boxes if box.width > 0.75 * widest]
-    return min(median([box.x0 for box in full]), _low(full)), median([box.x1 for box in full])
-
-
-def _low(boxes: Sequence[Box]) -> float:
-    starts = sorted(box.x0 for box in boxes)
-    return starts[len(starts) // 10]
+    return sorted(box.x0 for box in boxes)[len(boxes) // 10], median([box.x1 for box in full])
 
 
 def groups(lines: Sequence[BodyLine]) -> Iterator[list[BodyLine]]:

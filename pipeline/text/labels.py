@@ -34,7 +34,9 @@ RANK: dict[Style, int] = {
 ALPHABET = "abcdđeghiklmnopqrstuvxy"
 """The letters that number items, in their order."""
 
-_JUNK = re.compile(r"^[^\w\"“‘«(\[+\-–—•*➢➤■▪\uf000-\uf0ff]{1,4}(?=[\w\-–+])|^[._|'`^ˆ:,]{1,3}\s*_?(?=\d{1,2}\.)")
+_JUNK = re.compile(
+    r"^[._|'`^ˆ:,]{1,3}\s*_?(?=\d{1,2}\.)|^[^\w\"“‘«(\[+\-–—•*➢➤■▪\uf000-\uf0ff]{1,4}(?=[\w\-–+])"
+)
 _ARTICLE = re.compile(r"^(dieu|dicu)\s*(\d{1,3}[a-z]?|[li])\s*[.:,]?(?=\s|$)\s*")
 _PART = re.compile(r"^(phan)\s+(thu\s+\w+|[ivx]+|\d{1,2})\s*[.:]?(?=\s|$)\s*")
 _CHAPTER = re.compile(r"^(chuong)\s+([ivxl]+|\d{1,2})\s*[.:]?(?=\s|$)\s*")
@@ -185,7 +187,7 @@ def _roman(text: str) -> Label | None:
     sure = value is not None and not set(match[1]) - set("IVX")
     dotted = match[0].rstrip()[-1:] in ".,/:)-"
     heading = re.match(r"[A-ZĐÀ-Ỹ]{2}", text[match.end() :]) is not None
-    if not dotted and not heading:
+    if not heading and (not dotted or set(match[1]) <= set("l1|")):
         return None
     if sure and value is not None and dotted:
         return Label("roman", to_roman(value), value, match.end())

@@ -10,23 +10,30 @@ from pipeline.text.unicode import fold
 
 _NAMES = (
     r"(?:UBND|Ủy ban|Uỷ ban|HĐND|Hội|Sở|Ban|Bộ|Cục|Chi cục|Chi bộ|Chi đoàn|Chủ tịch|Phó|Giám đốc|Thủ trưởng|thủ trưởng|"
-    r"lãnh đạo|Lãnh đạo|Chánh|Trưởng|trưởng|Văn phòng|Phòng|phòng|Trung tâm|Đài|Báo|Công an|Công đoàn|công đoàn|Liên đoàn|"
-    r"LĐLĐ|Đảng ủy|Đảng uỷ|Mặt trận|Đoàn|Tòa án|Toà án|Viện|Bệnh viện|Trường|Kho bạc|Ngân hàng|Khối|Tổ|Bí thư|Hiệu trưởng|"
+    r"lãnh đạo|Lãnh đạo|Chánh|Trưởng|trưởng|Văn phòng|Phòng|phòng|Trung tâm|Đài|Báo|Công an|Công đoàn|công đoàn|"
+    r"Liên đoàn|"
+    r"LĐLĐ|Đảng ủy|Đảng uỷ|Mặt trận|Đoàn|Tòa án|Toà án|Viện|Bệnh viện|Trường|Kho bạc|Ngân hàng|Khối|Tổ|Bí thư|"
+    r"Hiệu trưởng|"
     r"Công chức|công chức|Cấp ủy|cấp ủy|Hiệp hội|Doanh nghiệp|Xí nghiệp|Công ty|Đội|Khoa|Thường trực|Cơ quan|cơ quan|"
     r"tổ chức|đơn vị|Đơn vị|cá nhân|tập thể|các\b(?! (?:xã|phường|huyện|thị|thành|sở|ban|ngành))|Các|những|sinh viên|"
     r"Sinh viên|giảng viên|Giảng viên|người|Giáo viên|đoàn viên|cán bộ|thành viên|Cố vấn|mỗi|Mỗi|toàn)"
 )
 _SPLIT = re.compile(rf"\s*;\s*(?:và\s+)?|,\s+(?:và\s+)?(?={_NAMES}\b)|\s+(?:và|cùng)\s+(?={_NAMES}\b)")
 _STOP = re.compile(
-    r"\s(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|căn cứ|phải|cần|trên cơ sở|theo chức năng|là (?:cơ quan|đầu mối|bộ phận|"
-    r"thường trực)|nghiêm túc|quan tâm|dựa trên|hàng năm|hằng năm|mỗi tháng|trong (?:ngày|quá trình|phạm vi|tháng)|không )"
+    r"\s(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|căn cứ|phải|cần|trên cơ sở|theo chức năng|là (?:cơ quan|"
+    r"đầu mối|bộ phận|"
+    r"thường trực)|nghiêm túc|quan tâm|dựa trên|hàng năm|hằng năm|mỗi tháng|trong (?:ngày|quá trình|phạm vi|"
+    r"tháng)|không )"
     r"|\s(?:trực tiếp|kịp thời)\s|[:(]|\.\s|\n"
 )
 _HONOUR = re.compile(r"^(?:các\s+)?(?:[ôÔ]ng\s*\(?,?\s*[bB]à\)?|đồng chí|[Đđ]/c|quý)\s*[:,]?\s*", re.IGNORECASE)
 _BODY = re.compile(
-    r"^(ubnd|uy ban|hdnd|hoi|so|ban|bo|cuc|chi cuc|chu tich|giam doc|thu truong|lanh dao|chanh|truong|van phong|phong|trung tam|"
-    r"dai|bao|cong an|cong doan|lien doan|ldld|dang uy|cap uy|mat tran|doan|toa an|vien|benh vien|kho bac|ngan hang|khoi|to |"
-    r"bi thu|hieu truong|cong chuc|hiep hoi|cong ty|xi nghiep|khoa|thuong truc|co quan|don vi|ca nhan|tap the|cac|moi|toan|"
+    r"^(ubnd|uy ban|hdnd|hoi|so|ban|bo|cuc|chi cuc|chu tich|giam doc|thu truong|lanh dao|chanh|truong|van phong|"
+    r"phong|trung tam|"
+    r"dai|bao|cong an|cong doan|lien doan|ldld|dang uy|cap uy|mat tran|doan|toa an|vien|benh vien|kho bac|"
+    r"ngan hang|khoi|to |"
+    r"bi thu|hieu truong|cong chuc|hiep hoi|cong ty|xi nghiep|khoa|thuong truc|co quan|don vi|ca nhan|tap the|cac|"
+    r"moi|toan|"
     r"sinh vien|giang vien|giao vien|phu huynh|doi voi)\b"
 )
 

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.text.unicode import fold
 
 VERBS = (
     "ban hành", "bàn giao", "báo cáo", "bảo đảm", "bãi bỏ", "biên soạn", "biểu dương", "bố trí", "bồi dưỡng", "bổ sung",
     "cập nhật", "cân đối", "cấp phát", "chấn chỉnh", "chấp hành", "chỉ đạo", "chịu trách nhiệm", "cho phép", "chọn",
-    "chủ động", "chủ trì", "chuẩn bị", "chuyển", "công bố", "công khai", "công nhận", "cụ thể hóa", "cụ thể hoá", "củng cố",
-    "cung cấp", "cử", "đa dạng hóa", "đảm bảo", "đánh giá", "đăng ký", "đăng nhập", "đăng tải", "đẩy mạnh", "đề cao",
-    "đề xuất", "điều chỉnh", "định kỳ", "đôn đốc", "động viên", "đổi mới", "đưa", "duy trì", "gắn", "giám sát", "giao",
-    "giải quyết", "giới thiệu", "giúp", "góp ý", "gửi", "hoàn thành", "hoàn thiện", "hỗ trợ", "huy động", "hướng dẫn",
-    "hưởng ứng", "kết hợp", "khảo sát", "khen thưởng", "khắc phục", "khẩn trương", "khuyến khích", "kiểm tra", "kiện toàn",
-    "ký", "lãnh đạo", "lập", "lồng ghép", "lựa chọn", "mở", "mở rộng", "nâng cao", "nghiên cứu", "nghiêm túc", "nhân rộng",
-    "nộp", "nêu cao", "phát động", "phát hành", "phát hiện", "phát huy", "phát triển", "phân công", "phân tích", "phê duyệt",
-    "phổ biến", "phối hợp", "phấn đấu", "quán triệt", "quản lý", "rà soát", "sắp xếp", "soạn thảo", "sơ kết", "sử dụng",
-    "sửa đổi", "tăng cường", "tặng", "tạo điều kiện", "tập huấn", "tập trung", "tham dự", "tham gia", "tham mưu", "thanh toán",
-    "thanh tra", "thành lập", "theo dõi", "thi đua", "thông báo", "thông tin", "thống kê", "thống nhất", "thu hồi", "thẩm định",
-    "thực hiện", "tích cực", "tiếp nhận", "tiếp thu", "tiếp tục", "tổ chức", "tổng hợp", "tổng kết", "trang bị", "triển khai",
-    "trích", "trình", "truy cập", "tuyên dương", "tuyên truyền", "tuân thủ", "ủy quyền", "vận dụng", "vận động", "vận hành",
-    "xác định", "xác nhận", "xây dựng", "xem xét", "xét", "xử lý", "yêu cầu", "thường xuyên", "kịp thời",
+    "chủ động", "chủ trì", "chuẩn bị", "chuyển", "công bố", "công khai", "công nhận", "cụ thể hóa", "cụ thể hoá",
+    "củng cố", "cung cấp", "cử", "đa dạng hóa", "đảm bảo", "đánh giá", "đăng ký", "đăng nhập", "đăng tải",
+    "đẩy mạnh", "đề cao", "đề xuất", "điều chỉnh", "định kỳ", "đôn đốc", "động viên", "đổi mới", "đưa", "duy trì",
+    "gắn", "giám sát", "giao", "giải quyết", "giới thiệu", "giúp", "góp ý", "gửi", "hoàn thành", "hoàn thiện",
+    "hỗ trợ", "huy động", "hướng dẫn", "hưởng ứng", "kết hợp", "khảo sát", "khen thưởng", "khắc phục",
+    "khẩn trương", "khuyến khích", "kiểm tra", "kiện toàn", "ký", "lãnh đạo", "lập", "lồng ghép", "lựa chọn", "mở",
+    "mở rộng", "nâng cao", "nghiên cứu", "nghiêm túc", "nhân rộng", "nộp", "nêu cao", "phát động", "phát hành",
+    "phát hiện", "phát huy", "phát triển", "phân công", "phân tích", "phê duyệt", "phổ biến", "phối hợp",
+    "phấn đấu", "quán triệt", "quản lý", "rà soát", "sắp xếp", "soạn thảo", "sơ kết", "sử dụng", "sửa đổi",
+    "tăng cường", "tặng", "tạo điều kiện", "tập huấn", "tập trung", "tham dự", "tham gia", "tham mưu",
+    "thanh toán", "thanh tra", "thành lập", "theo dõi", "thi đua", "thông báo", "thông tin", "thống kê",
+    "thống nhất", "thu hồi", "thẩm định", "thực hiện", "tích cực", "tiếp nhận", "tiếp thu", "tiếp tục", "tổ chức",
+    "tổng hợp", "tổng kết", "trang bị", "triển khai", "trích", "trình", "truy cập", "tuyên dương", "tuyên truyền",
+    "tuân thủ", "ủy quyền", "vận dụng", "vận động", "vận hành", "xác định", "xác nhận", "xây dựng", "xem xét",
+    "xét", "xử lý", "yêu cầu", "thường xuyên", "kịp thời",
 )  # fmt: skip
 """What is ordered, of dispatches in general; the longest that fits is taken."""
 
@@ -32,8 +35,10 @@ MANNERS = {
 """Verbs that only say how; the action is the verb after them where one follows."""
 
 _ACTOR = (
-    r"(?=[A-ZĐÀ-Ỹ]|các\b|thủ trưởng|lãnh đạo|chủ tịch|giám đốc|quý|đơn vị|đồng chí|toàn|mỗi|phòng|ban\b|cơ quan|ông|bà\b|"
-    r"trưởng|cán bộ|sinh viên|giảng viên|hội\b|những|hai|người|đại biểu|tập thể|cá nhân|bộ phận|sở\b|ubnd|ủy ban|uỷ ban|"
+    r"(?=[A-ZĐÀ-Ỹ]|các\b|thủ trưởng|lãnh đạo|chủ tịch|giám đốc|quý|đơn vị|đồng chí|toàn|mỗi|phòng|ban\b|cơ quan|"
+    r"ông|bà\b|"
+    r"trưởng|cán bộ|sinh viên|giảng viên|hội\b|những|hai|người|đại biểu|tập thể|cá nhân|bộ phận|sở\b|ubnd|ủy ban|"
+    r"uỷ ban|"
     r"công đoàn|xã\b|huyện\b)"
 )
 _ASKS = re.compile(
@@ -49,8 +54,10 @@ _PAST = re.compile(
     r"\b(da|vua qua|trong thoi gian qua|con nhieu|van con|chua dat|dat duoc|nhan duoc|co su|thong bao de)\b"
 )
 _SUBJECT = re.compile(
-    r"^(cac|moi|toan|thu truong|giam doc|truong|truong phong|chanh|chu tich|phong(?! trao)|ban|so|ubnd|uy ban|hoi|khoi|sinh vien|"
-    r"giang vien|phu huynh|hoc sinh|don vi|co quan|ca nhan|tap the|cong doan|dang uy|cap uy|chi bo|doan|mat tran|bo phan|"
+    r"^(cac|moi|toan|thu truong|giam doc|truong|truong phong|chanh|chu tich|phong(?! trao)|ban|so|ubnd|uy ban|hoi|"
+    r"khoi|sinh vien|"
+    r"giang vien|phu huynh|hoc sinh|don vi|co quan|ca nhan|tap the|cong doan|dang uy|cap uy|chi bo|doan|mat tran|"
+    r"bo phan|"
     r"trung tam|van phong|vien|cuc|chi cuc|ldld|can bo|giao vien|nguoi|bao|dai|cong an|kho bac|lien doan|truong)\b"
 )
 
@@ -84,22 +91,28 @@ def commands(text: str) -> bool:
 
 def first_verb(text: str) -> tuple[int, str] | None:
     """Return where the first verb of work stands in a text, and the verb."""
-    match = _VERB.search(text.casefold())
-    return (match.start(), match.group(0)) if match else None
+    return next(verbs(text), None)
+
+
+def verbs(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
+    """Yield the verbs of work in a text; in the middle of a sentence a capital begins a name, no verb."""
+    for match in _VERB.finditer(text.lower(), start):
+        at = match.start()
+        if text[at].islower() or not text[:at].strip() or text[:at].rstrip()[-1] in ".:;-–+•":
+            yield at, match.group()
 
 
 def action(text: str) -> str | None:
     """Return the verb of what is ordered, past words that only say how or who asks."""
-    lowered = text.casefold()
     asked = asks(text)
     at = asked.end() if asked and asked.start() < 120 else 0
     fallback: str | None = None
-    for match in _VERB.finditer(lowered, at):
-        if match.start() - at > 250:
+    for start, verb in verbs(text, at):
+        if start - at > 250:
             break
-        if match.group(0) not in MANNERS:
-            return match.group(0)
-        fallback = fallback or match.group(0)
+        if verb not in MANNERS:
+            return verb
+        fallback = fallback or verb
     return fallback
 
 

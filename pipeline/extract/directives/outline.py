@@ -98,9 +98,7 @@ def outline(passages: Sequence[Passage]) -> list[Item]:
 def _below(items: list[Item], open_items: list[Item], passage: Passage) -> None:
     """Put a paragraph without a number under the item above it, or where it stands alone."""
     bullet = passage.paragraph.label in BULLETS
-    if items and (open_items or (bullet and _announces(items[-1]))):
-        items[-1].passages.append(passage)
-    elif items and passage.paragraph.label == "+":
+    if (items and (open_items or (bullet and _announces(items[-1])))) or (items and passage.paragraph.label == "+"):
         items[-1].passages.append(passage)
     else:
         items.append(Item(None, 0, [passage]))

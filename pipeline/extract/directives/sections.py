@@ -24,18 +24,22 @@ _TYPES: tuple[tuple[str, Kind], ...] = (
     ("bien ban", "minutes"),
 )
 _IDLE = re.compile(
-    r"^\W{0,3}(muc dich|muc tieu|yeu cau\b(?! [a-z]+ cac)|can cu|co so (phap ly|thuc tien)|su can thiet|dac diem|tinh hinh|"
+    r"^\W{0,3}(muc dich|muc tieu|yeu cau\b(?! [a-z]+ cac)|can cu|co so (phap ly|thuc tien)|su can thiet|dac diem|"
+    r"tinh hinh|"
     r"boi canh|thuc trang|ket qua|danh gia|nhan xet|uu diem|ton tai|han che|khuyet diem|nguyen nhan|thuan loi|kho khan|"
-    r"bai hoc|khai niem|giai thich|pham vi|quan diem|chi tieu|mot so ket qua|nhung (ket qua|han che)|qua trinh|ly do|y nghia)"
+    r"bai hoc|khai niem|giai thich|pham vi|quan diem|chi tieu|mot so ket qua|nhung (ket qua|han che)|qua trinh|"
+    r"ly do|y nghia)"
     r"(?!.{0,40}(hoat dong|thuc hien phong trao hoc))"
 )
 _AIMS = re.compile(r"^\W{0,3}(muc dich|muc tieu|chi tieu|quan diem|y nghia)\b")
 PARTICULARS = re.compile(
-    r"^\W{0,3}(thanh phan|thoi gian|thoi diem|dia diem|doi tuong|kinh phi|hinh thuc|noi dung cuoc hop|tai lieu|chu tri|trang phuc|"
+    r"^\W{0,3}(thanh phan|thoi gian|thoi diem|dia diem|doi tuong|kinh phi|hinh thuc|noi dung cuoc hop|tai lieu|"
+    r"chu tri|trang phuc|"
     r"phuong tien|ghi chu|luu y|lien he|so luong)\b"
 )
 _FORWARD = re.compile(
-    r"(nhiem vu|phuong huong|giai phap|kien nghi|de xuat|de nghi|to chuc thuc hien|ke hoach|trong tam|cong tac .{0,30}thoi gian toi)"
+    r"(nhiem vu|phuong huong|giai phap|kien nghi|de xuat|de nghi|to chuc thuc hien|ke hoach|trong tam|"
+    r"cong tac .{0,30}thoi gian toi)"
 )
 _SUBMITS = re.compile(r"(de nghi|kien nghi|de xuat|kinh trinh|trinh .{3,80}(xem xet|quyet dinh|noi dung|phe duyet))")
 

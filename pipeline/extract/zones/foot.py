@@ -51,7 +51,8 @@ def _signature_above(lines: Sequence[Printed], first: int, start: int, kinds: li
     """Label a signature that stands above Nơi nhận."""
     begin = None
     for i in range(first - 1, max(start, first - 12) - 1, -1):
-        if len(lines[i].text) > 90 or (lines[i].left is not None and not lines[i].right_half):
+        sentence = len(lines[i].text) > 90 or lines[i].text.rstrip().endswith((".", ";", ":"))
+        if sentence or (lines[i].left is not None and not lines[i].right_half):
             break
         if evidence.authority(lines[i]) or evidence.position(lines[i]):
             begin = i

@@ -115,11 +115,21 @@ def _goes_on_subject(lines: Sequence[Printed], i: int, state: ZoneKind) -> bool:
         return len(line.text) < 250 and not ended
     if line.page != before.page:
         return False
+    if _begins_paragraph(lines, i):
+        return False
     centred = _centred(line, [other for other in lines if other.page == line.page]) or _below(before, line)
     gap = line.box.top - before.box.bottom
     if state is ZoneKind.TITLE:
         return centred or (not evidence.body(line) and gap < 1.6 * line.box.height)
     return centred and gap < 1.6 * line.box.height
+
+
+def _begins_paragraph(lines: Sequence[Printed], i: int) -> bool:
+    """Tell whether a line is indented against the next and at least as long to the right."""
+    line, after = lines[i], lines[i + 1] if i + 1 < len(lines) else None
+    if line.box is None or after is None or after.box is None or after.page != line.page:
+        return False
+    return after.box.x0 < line.box.x0 - line.box.height and after.box.x1 <= line.box.x1 + 0.5 * line.box.height
 
 
 def _enacting(line: Printed, after: Printed) -> bool:

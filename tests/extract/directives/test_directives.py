@@ -1,0 +1,221 @@
+"""Directives: what is ordered, under which label, of whom, by when."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.annotations import DateMention, Directive, Movement
+from pipeline.document import Document, Span
+from pipeline.extract import directives, paragraphs, zones
+from pipeline.extract.directives import orders
+from pipeline.extract.directives.assignees import asked, leading, split
+from tests.drawing import document, flowing
+
+HEADS = {
+    "letter": "SỞ XÂY DỰNG\nSố: 7/SXD-VP\nV/v kiểm tra kho\nKính gửi: Các phòng.\nThực hiện chương trình năm;\n",
+    "plan": "SỞ XÂY DỰNG\nSố: 7/KH-SXD\nKẾ HOẠCH\nkiểm tra kho\nCăn cứ chương trình công tác năm;\n",
+    "decision": "SỞ XÂY DỰNG\nSố: 7/QĐ-SXD\nQUYẾT ĐỊNH\nVề việc kiểm tra kho\nCăn cứ chương trình;\nQUYẾT ĐỊNH:\n",
+    "report": "SỞ XÂY DỰNG\nSố: 7/BC-SXD\nBÁO CÁO\nkết quả kiểm tra kho\nThực hiện chương trình công tác năm;\n",
+    "submission": "SỞ XÂY DỰNG\nSố: 7/TTr-SXD\nTỜ TRÌNH\nVề việc kiểm tra kho\nKính gửi: Ủy ban nhân dân tỉnh.\n",
+    "invitation": "SỞ XÂY DỰNG\nSố: 7/GM-SXD\nGIẤY MỜI\nHọp kiểm tra kho\nThực hiện chương trình công tác năm;\n",
+}
+
+
+def read(kind: str, body: str) -> Document:
+    """Return a dispatch of some type with zones and paragraphs."""
+    doc = document(flowing(HEADS[kind] + body))
+    doc = doc.annotate(zones.extract(doc))
+    return doc.annotate(paragraphs.extract(doc))
+
+
+def found(doc: Document) -> list[tuple[str | None, str]]:
+    """Return label and text of each directive."""
+    return [(d.label, doc.view(d.span).text) for d in directives.extract(doc) if d.span]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "expected"),
+    [
+        pytest.param(
+            "decision",
+            "Điều 1. Thành lập Tổ kiểm tra.\nĐiều 2. Quyết định này có hiệu lực kể từ ngày ký.",
+            [("Điều 1", "Thành lập Tổ kiểm tra."), ("Điều 2", "Quyết định này có hiệu lực kể từ ngày ký.")],
+            id="articles",
+        ),
+        pytest.param(
+            "decision",
+            "Điều 1. Phân công như sau:\n1. Văn phòng lập danh sách.\n2. Thanh tra kiểm tra.",
+            [("Điều 1.1", "Văn phòng lập danh sách."), ("Điều 1.2", "Thanh tra kiểm tra.")],
+            id="clauses of an article",
+        ),
+        pytest.param(
+            "decision",
+            "Điều 1. Thành lập Tổ gồm các ông, bà:\n1. Ông Lê Văn Mẫu, Tổ trưởng.\n2. Bà Trần Thị Thử, thành viên.",
+            [("Điều 1", "Thành lập Tổ gồm các ông, bà: 1. Ông Lê Văn Mẫu, Tổ trưởng. 2. Bà Trần Thị Thử, thành viên.")],
+            id="persons stay in their article",
+        ),
+        pytest.param(
+            "decision",
+            "Điều 3. Chánh Văn phòng chịu trách nhiệm thi hành.\nQuyết định này có hiệu lực kể từ ngày ký.",
+            [("Điều 3", "Chánh Văn phòng chịu trách nhiệm thi hành. Quyết định này có hiệu lực kể từ ngày ký.")],
+            id="what follows the last article is its own",
+        ),
+        pytest.param(
+            "plan",
+            "I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\nBảo quản tốt tài liệu.\n2. Yêu cầu\n- Kiểm tra phải kỹ.\n"
+            "II. NỘI DUNG\n1. Kho của sở\na) Kiểm tra giá kệ.\nb) Kiểm tra độ ẩm.\n2. Sửa chữa mái kho.",
+            [("II.1.a", "Kiểm tra giá kệ."), ("II.1.b", "Kiểm tra độ ẩm."), ("II.2", "Sửa chữa mái kho.")],
+            id="finest labels, without aims",
+        ),
+        pytest.param(
+            "plan",
+            "2. NỘI DUNG\n2.1. Lập danh sách kho.\n2.2. Kiểm tra kho.",
+            [("2.1", "Lập danh sách kho."), ("2.2", "Kiểm tra kho.")],
+            id="a label that repeats the outer number",
+        ),
+        pytest.param(
+            "plan",
+            "1. Văn phòng:\n- Lập danh sách;\n- Gửi thông báo.\n2. Thanh tra tổ chức kiểm tra.",
+            [("1", "Văn phòng: - Lập danh sách; - Gửi thông báo."), ("2", "Thanh tra tổ chức kiểm tra.")],
+            id="dashes belong to the item above",
+        ),
+        pytest.param(
+            "plan",
+            "1. Văn phòng lập danh sách.\nGiao Thanh tra theo dõi, báo cáo kết quả.\nTrên đây là kế hoạch của Sở.",
+            [("1", "Văn phòng lập danh sách."), (None, "Giao Thanh tra theo dõi, báo cáo kết quả.")],
+            id="an order after the last item stands alone",
+        ),
+        pytest.param(
+            "letter",
+            "Vừa qua, các kho đã được kiểm tra.\nSở đề nghị các phòng kiểm tra lại.\n"
+            "Văn bản gửi về Sở trước ngày 05/4/2024.",
+            [(None, "Sở đề nghị các phòng kiểm tra lại."), (None, "Văn bản gửi về Sở trước ngày 05/4/2024.")],
+            id="unlabelled orders of a letter",
+        ),
+        pytest.param(
+            "letter",
+            "Sở yêu cầu các phòng thực hiện các nội dung sau:\n- Kiểm tra kho.\n- Báo cáo kết quả.",
+            [(None, "Kiểm tra kho."), (None, "Báo cáo kết quả.")],
+            id="dashes below an announcement",
+        ),
+        pytest.param(
+            "report",
+            "I. KẾT QUẢ\n1. Đã kiểm tra 12 kho.\nII. NHIỆM VỤ TRỌNG TÂM\n1. Tiếp tục kiểm tra kho.",
+            [("II.1", "Tiếp tục kiểm tra kho.")],
+            id="a report's results are no directives",
+        ),
+        pytest.param(
+            "submission",
+            "1. Hiện có 12 kho.\n"
+            "2. Sở Xây dựng kính trình Ủy ban nhân dân tỉnh các nội dung sau:\na) Phê duyệt danh sách kho.",
+            [("2.a", "Phê duyệt danh sách kho.")],
+            id="what a submission asks for",
+        ),
+        pytest.param(
+            "invitation",
+            "1. Thời gian: 8 giờ.\n2. Địa điểm: phòng họp.\nĐề nghị các phòng cử người tham dự.",
+            [(None, "Đề nghị các phòng cử người tham dự.")],
+            id="an invitation's particulars are no directives",
+        ),
+    ],
+)
+def test_directives(kind: str, body: str, expected: list[tuple[str | None, str]]) -> None:
+    assert found(read(kind, body)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param(
+            "Giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính thẩm định.", ("Sở Nội vụ",), id="leading body alone"
+        ),
+        pytest.param(
+            "Đề nghị các sở, ban, ngành, UBND các huyện báo cáo.", ("các sở, ban, ngành", "UBND các huyện"), id="two"
+        ),
+        pytest.param(
+            "Yêu cầu Chánh Văn phòng; Giám đốc các trung tâm thực hiện.",
+            ("Chánh Văn phòng", "Giám đốc các trung tâm"),
+            id=";",
+        ),
+        pytest.param("Theo đề nghị của Sở Nội vụ tại tờ trình.", (), id="a noun"),
+    ],
+)
+def test_who_is_asked(text: str, names: tuple[str, ...]) -> None:
+    assert asked(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("Sở Nội vụ: Hướng dẫn khen thưởng.", ("Sở Nội vụ",), id="before a colon"),
+        pytest.param("Sở Nội vụ hướng dẫn khen thưởng.", ("Sở Nội vụ",), id="before a verb"),
+        pytest.param("Báo An Mỹ, Đài Phát thanh mở chuyên mục.", ("Báo An Mỹ", "Đài Phát thanh"), id="two"),
+        pytest.param("Hướng dẫn khen thưởng cho Sở Nội vụ.", (), id="a verb first"),
+        pytest.param(
+            "Chánh Văn phòng, Trưởng phòng Tổ chức chịu trách nhiệm thi hành.",
+            ("Chánh Văn phòng", "Trưởng phòng Tổ chức"),
+            id="formula",
+        ),
+    ],
+)
+def test_who_stands_first(text: str, names: tuple[str, ...]) -> None:
+    assert leading(text) == names
+
+
+def test_an_item_takes_its_heading_as_assignee() -> None:
+    doc = read("plan", "1. Sở Nội vụ\na) Hướng dẫn khen thưởng.\nb) Giao Văn phòng tổng hợp.")
+    assert [d.assignees for d in directives.extract(doc)] == [("Sở Nội vụ",), ("Văn phòng",)]
+
+
+def test_split_leaves_lists_whole() -> None:
+    assert split("các sở, ban, ngành") == ("các sở, ban, ngành",)
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        pytest.param("Tiếp tục tuyên truyền nghị quyết.", "tuyên truyền", id="past a manner"),
+        pytest.param("Giao Sở Nội vụ xây dựng kế hoạch.", "xây dựng", id="past the order"),
+        pytest.param("Tập thể: 600.000 đồng.", None, id="none"),
+    ],
+)
+def test_action(text: str, verb: str | None) -> None:
+    assert orders.action(text) == verb
+
+
+def test_the_earliest_deadline_counts() -> None:
+    doc = read("plan", "1. Lập danh sách trước ngày 05/4/2024, báo cáo trước ngày 01/4/2024.\n2. Kiểm tra kho.")
+
+    def due(text: str, day: str, role: str) -> DateMention:
+        at = doc.text.index(text)
+        span = Span(at, at + len(text))
+        return DateMention(span=span, confidence=0.9, by="rule:dates", start=day, end=day, precision="day", role=role)
+
+    doc = doc.annotate(
+        [due("ngày 05/4/2024", "2024-04-05", "deadline"), due("ngày 01/4/2024", "2024-04-01", "deadline")]
+    )
+    assert [d.deadline for d in directives.extract(doc)] == ["2024-04-01", None]
+
+
+def test_a_movement_is_linked_where_it_is_named() -> None:
+    doc = read("plan", "1. Đẩy mạnh phong trào Kho sạch tài liệu bền.\n2. Kiểm tra kho.")
+    at = doc.text.index("Kho sạch")
+    movement = Movement(
+        span=Span(at, at + 8), confidence=0.9, by="rule:movements", name="Kho sạch tài liệu bền", kind="movement",
+        movement_id="m1", launched=False, launched_by=None, period_start=None, period_end=None, mentions=1,
+    )  # fmt: skip
+    assert [d.movement_id for d in directives.extract(doc.annotate([movement]))] == ["m1", None]
+
+
+def test_a_parent_that_orders_is_pointed_at() -> None:
+    doc = read(
+        "plan",
+        "1. Kiểm tra kho\nCác phòng tự kiểm tra kho của mình trước khi đoàn đến làm việc tại phòng.\n"
+        "a) Kho giấy: đếm giá.\nb) Kho ảnh: đo độ ẩm.",
+    )
+    rows: list[Directive] = list(directives.extract(doc))
+    assert [(d.label, d.parent) for d in rows] == [("1", None), ("1.a", 1), ("1.b", 1)]
+
+
+def test_no_body_gives_no_directives() -> None:
+    assert list(directives.extract(document(flowing("SỞ XÂY DỰNG\nSố: 1/KH-SXD")))) == []

@@ -1,0 +1,195 @@
+"""The parts of a dispatch, on drawn pages and in flowing text."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.annotations import Zone, ZoneKind
+from pipeline.document import Document, Page
+from pipeline.extract import zones
+from pipeline.extract.zones.lines import printed
+from pipeline.read.layout import arrange
+from tests.drawing import document, flowing, page
+
+LETTER = """
+         UBND TỈNH AN MỸ                  CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+           SỞ XÂY DỰNG                        Độc lập - Tự do - Hạnh phúc
+
+        Số: 215/SXD-VP                     An Mỹ, ngày 04 tháng 3 năm 2024
+     V/v rà soát nhà ở công vụ
+         trên địa bàn tỉnh
+
+                       Kính gửi: - Ủy ban nhân dân các huyện;
+                                 - Trung tâm Quản lý nhà An Mỹ.
+
+               Thực hiện ý kiến của Ủy ban nhân dân tỉnh tại cuộc họp đầu năm, Sở Xây
+          dựng đề nghị các huyện rà soát toàn bộ nhà ở công vụ và báo cáo về Sở trước
+          ngày 20 tháng 3 năm 2024./.
+
+          Nơi nhận:                                      KT. GIÁM ĐỐC
+          - Như trên;                                    PHÓ GIÁM ĐỐC
+          - Giám đốc Sở (b/c);
+          - Lưu: VT, QLN.
+                                                         Trần Văn Mẫu
+"""
+
+PLAN = """
+        HUYỆN ỦY SÔNG LĂNG                        ĐẢNG CỘNG SẢN VIỆT NAM
+           BAN TỔ CHỨC
+                 *                         Sông Lăng, ngày 12 tháng 9 năm 2019
+          Số 31-KH/BTCHU
+
+                                        KẾ HOẠCH
+                     thực hiện sắp xếp các chi bộ nông thôn năm 2019
+                                       ----------
+               Căn cứ kế hoạch của Ban Thường vụ Huyện ủy về nâng cao chất lượng sinh hoạt chi
+          bộ trong toàn huyện, Ban Tổ chức xây dựng kế hoạch như sau:
+"""
+
+ANNEX = """
+                                        PHỤ LỤC I
+                       (Kèm theo Công văn số 215/SXD-VP của Sở Xây dựng)
+          TT     Huyện                         Số nhà              Ghi chú
+          1      Sông Lăng                     12
+"""
+
+OTHER = LETTER.replace("SỞ XÂY DỰNG", "SỞ TÀI CHÍNH").replace("215/SXD-VP", "77/STC-NS")
+
+
+def kinds(*pages: Page) -> dict[ZoneKind, list[str]]:
+    """Return the words of each zone, by kind."""
+    doc = document(*(arrange(p) for p in pages))
+    found: dict[ZoneKind, list[str]] = {}
+    for zone in zones.extract(doc):
+        assert zone.span is not None
+        found.setdefault(zone.kind, []).append(doc.quote(zone.span).replace("\n", " / "))
+    return found
+
+
+def test_a_letter() -> None:
+    assert kinds(page(LETTER)) == {
+        ZoneKind.AGENCY: ["UBND TỈNH AN MỸ / SỞ XÂY DỰNG"],
+        ZoneKind.NUMBER: ["Số: 215/SXD-VP"],
+        ZoneKind.SUBJECT: ["V/v rà soát nhà ở công vụ / trên địa bàn tỉnh"],
+        ZoneKind.MOTTO: ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM / Độc lập - Tự do - Hạnh phúc"],
+        ZoneKind.PLACE_DATE: ["An Mỹ, ngày 04 tháng 3 năm 2024"],
+        ZoneKind.ADDRESSEES: ["Kính gửi: - Ủy ban nhân dân các huyện; / - Trung tâm Quản lý nhà An Mỹ."],
+        ZoneKind.BODY: [
+            "Thực hiện ý kiến của Ủy ban nhân dân tỉnh tại cuộc họp đầu năm, Sở Xây / dựng đề nghị các huyện rà soát "
+            "toàn bộ nhà ở công vụ và báo cáo về Sở trước / ngày 20 tháng 3 năm 2024./."
+        ],
+        ZoneKind.RECIPIENTS: ["Nơi nhận: / - Như trên; / - Giám đốc Sở (b/c); / - Lưu: VT, QLN."],
+        ZoneKind.SIGNATURE: ["KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Trần Văn Mẫu"],
+    }
+
+
+def test_a_party_plan() -> None:
+    found = kinds(page(PLAN))
+    assert found[ZoneKind.MOTTO] == ["ĐẢNG CỘNG SẢN VIỆT NAM"]
+    assert found[ZoneKind.AGENCY] == ["HUYỆN ỦY SÔNG LĂNG / BAN TỔ CHỨC"]
+    assert found[ZoneKind.NUMBER] == ["Số 31-KH/BTCHU"]
+    assert found[ZoneKind.TITLE] == ["KẾ HOẠCH"]
+    assert found[ZoneKind.SUBJECT] == ["thực hiện sắp xếp các chi bộ nông thôn năm 2019"]
+    assert found[ZoneKind.BODY][0].startswith("Căn cứ kế hoạch")
+
+
+def test_an_appendix_follows_the_signature() -> None:
+    found = kinds(page(LETTER), page(ANNEX, number=2))
+    assert found[ZoneKind.APPENDIX][0].startswith("PHỤ LỤC I / (Kèm theo")
+    assert found[ZoneKind.SIGNATURE] == ["KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Trần Văn Mẫu"]
+
+
+def test_a_second_dispatch_is_told_from_an_appendix() -> None:
+    found = kinds(page(LETTER), page(OTHER, number=2))
+    assert len(found[ZoneKind.OTHER_DISPATCH]) == 1
+    assert "77/STC-NS" in found[ZoneKind.OTHER_DISPATCH][0]
+    assert found[ZoneKind.NUMBER] == ["Số: 215/SXD-VP"]
+
+
+FLOWING = """
+UBND TỈNH AN MỸ
+SỞ XÂY DỰNG
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 9/QĐ-SXD
+An Mỹ, ngày 04 tháng 3 năm 2024
+QUYẾT ĐỊNH
+Về việc thành lập Tổ công tác rà soát nhà ở công vụ
+GIÁM ĐỐC SỞ XÂY DỰNG
+Căn cứ Luật Nhà ở ngày 25 tháng 11 năm 2014;
+QUYẾT ĐỊNH:
+Điều 1. Thành lập Tổ công tác rà soát nhà ở công vụ.
+Điều 2. Quyết định này có hiệu lực kể từ ngày ký.
+Nơi nhận:
+- Như Điều 2;
+- Lưu: VT, QLN.
+GIÁM ĐỐC
+(Đã ký)
+Lê Thị Mẫu
+DANH SÁCH TỔ CÔNG TÁC
+(Kèm theo Quyết định số 9/QĐ-SXD)
+1. Ông Phạm Văn Thử
+"""
+
+
+def test_a_word_file() -> None:
+    found = kinds(flowing(FLOWING))
+    assert found[ZoneKind.TITLE] == ["QUYẾT ĐỊNH"]
+    assert found[ZoneKind.SUBJECT] == ["Về việc thành lập Tổ công tác rà soát nhà ở công vụ"]
+    assert found[ZoneKind.BODY][0].startswith("GIÁM ĐỐC SỞ XÂY DỰNG / Căn cứ")
+    assert found[ZoneKind.RECIPIENTS] == ["Nơi nhận: / - Như Điều 2; / - Lưu: VT, QLN."]
+    assert found[ZoneKind.SIGNATURE] == ["GIÁM ĐỐC / (Đã ký) / Lê Thị Mẫu"]
+    assert found[ZoneKind.APPENDIX][0].startswith("DANH SÁCH TỔ CÔNG TÁC")
+
+
+@pytest.mark.parametrize(
+    ("printed_as", "read_as"),
+    [
+        pytest.param("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỌNG HÒA XÃ HỌI CHÚ NGHĨA YIỆT NAM", id="motto"),
+        pytest.param("Số: 215/SXD-VP", "Só:2†5 /SXD-VP", id="number"),
+        pytest.param("V/v rà soát", "V/w rà soát", id="subject"),
+        pytest.param("Nơi nhận:", "Nơi nhân:", id="recipients"),
+        pytest.param("Nơi nhận:", "Mới nhận:", id="recipients, M for N"),
+        pytest.param("KT. GIÁM ĐỐC", "KT.GIÁM ĐÓC", id="signature"),
+        pytest.param("ngày 04 tháng 3 năm", "ngàylẪ thángØ3 năm", id="date"),
+        pytest.param("Kính gửi:", "Kinh gửi:", id="addressees"),
+    ],
+)
+def test_what_ocr_does_changes_no_zone(printed_as: str, read_as: str) -> None:
+    assert list(kinds(page(LETTER.replace(printed_as, read_as)))) == list(kinds(page(LETTER)))
+
+
+def whole(doc: Document) -> str:
+    """Return the text of all zones put together."""
+    return "".join(doc.quote(zone.span) for zone in zones.extract(doc) if zone.span)
+
+
+@pytest.mark.parametrize("text", [LETTER, PLAN, ANNEX, FLOWING])
+def test_every_line_is_in_exactly_one_zone(text: str) -> None:
+    doc = document(arrange(page(text)))
+    spans = [zone.span for zone in zones.extract(doc) if zone.span]
+    assert all(sum(span.contains(line.span) for span in spans) == 1 for line in printed(doc))
+    assert sorted(spans) == spans
+
+
+def test_nothing_gives_no_zones() -> None:
+    assert list(zones.extract(document(Page(1, 595.0, 842.0, ())))) == []
+    assert list(zones.extract(document())) == []
+
+
+def test_a_signature_box_and_marks_are_zones_of_their_own() -> None:
+    stamped = LETTER.replace(
+        "     V/v rà soát nhà ở công vụ\n", "     V/v rà soát nhà ở công vụ\n" + " " * 66 + "Người ký: Sở Xây dựng\n"
+    ).replace(
+        "         trên địa bàn tỉnh\n",
+        "         trên địa bàn tỉnh\n" + " " * 66 + "Email: so@mau.vn\n         HỎA TỐC\n",
+    )
+    found = kinds(page(stamped))
+    assert found[ZoneKind.DIGITAL] == ["Người ký: Sở Xây dựng / Email: so@mau.vn"]
+    assert found[ZoneKind.MARKS] == ["HỎA TỐC"]
+
+
+def test_confidence_is_a_probability() -> None:
+    assert all(
+        0.5 <= zone.confidence < 1 for zone in zones.extract(document(arrange(page(LETTER)))) if isinstance(zone, Zone)
+    )

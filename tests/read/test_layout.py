@@ -1,0 +1,141 @@
+"""Reading order: two columns at head and foot, whole rows elsewhere, nothing lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.document import Box, Line, Page, Word
+from pipeline.read.layout import arrange
+from tests.drawing import flowing, page, texts
+
+HEAD = """
+         UBND TỈNH AN MỸ                  CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+           SỞ XÂY DỰNG                        Độc lập - Tự do - Hạnh phúc
+
+        Số: 215/SXD-VP                     An Mỹ, ngày 04 tháng 3 năm 2024
+     V/v rà soát nhà ở công vụ
+
+                       Kính gửi: Ủy ban nhân dân các huyện
+
+               Thực hiện ý kiến của Ủy ban nhân dân tỉnh tại cuộc họp đầu năm, Sở Xây
+          dựng đề nghị các huyện rà soát toàn bộ nhà ở công vụ và báo cáo về Sở trước
+          ngày 20 tháng 3 năm 2024.
+"""
+
+FOOT = """
+               Yêu cầu các đơn vị nghiêm túc thực hiện và báo cáo kết quả về Sở đúng hạn
+          theo quy định./.
+
+          Nơi nhận:                                      KT. GIÁM ĐỐC
+          - Như trên;                                    PHÓ GIÁM ĐỐC
+          - Giám đốc Sở (b/c);
+          - Lưu: VT, QLN.
+                                                         Trần Văn Mẫu
+"""
+
+TABLE = """
+                                   PHỤ LỤC
+          TT     Đơn vị                        Số lượng            Ghi chú
+          1      Huyện Đông                    12                  Đủ
+          2      Huyện Tây                     15                  Thiếu
+"""
+
+
+def test_the_head_is_read_column_by_column() -> None:
+    assert texts(arrange(page(HEAD)))[:8] == [
+        "UBND TỈNH AN MỸ",
+        "SỞ XÂY DỰNG",
+        "Số: 215/SXD-VP",
+        "V/v rà soát nhà ở công vụ",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "An Mỹ, ngày 04 tháng 3 năm 2024",
+        "Kính gửi: Ủy ban nhân dân các huyện",
+    ]
+
+
+def test_the_foot_is_read_column_by_column() -> None:
+    assert texts(arrange(page(FOOT)))[2:] == [
+        "Nơi nhận:",
+        "- Như trên;",
+        "- Giám đốc Sở (b/c);",
+        "- Lưu: VT, QLN.",
+        "KT. GIÁM ĐỐC",
+        "PHÓ GIÁM ĐỐC",
+        "Trần Văn Mẫu",
+    ]
+
+
+def test_a_table_is_read_row_by_row() -> None:
+    assert texts(arrange(page(TABLE)))[2] == "1 Huyện Đông 12 Đủ"
+
+
+def test_a_row_that_was_split_is_whole_again() -> None:
+    drawn = page(HEAD)
+    body = drawn.lines[-2]
+    halves = (Line(body.words[8:]), Line(body.words[:8]))
+    torn = Page(1, drawn.width, drawn.height, (*halves, *drawn.lines[:-2], drawn.lines[-1]), drawn.source)
+    assert texts(arrange(torn)) == texts(arrange(drawn))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param("2", 0, id="number at the top first"),
+        pytest.param("- 3 -", 0, id="number with dashes"),
+    ],
+)
+def test_page_numbers_stand_alone(text: str, line: int) -> None:
+    drawn = page(f"                                   {text}\n{FOOT}", top=20)
+    assert texts(arrange(drawn))[line] == text
+
+
+def test_the_lines_of_a_signature_box_leave_the_head_whole() -> None:
+    stamped = page(
+        HEAD.replace("phúc\n", "phúc  \n" + " " * 70 + "Người ký: Sở Xây dựng\n" + " " * 70 + "Email: so@mau.vn\n")
+    )
+    lines = texts(arrange(stamped))
+    assert lines[:2] == ["Người ký: Sở Xây dựng", "Email: so@mau.vn"]
+    assert lines[2:5] == ["UBND TỈNH AN MỸ", "SỞ XÂY DỰNG", "Số: 215/SXD-VP"]
+
+
+@pytest.mark.parametrize(
+    ("word", "confidence", "kept"),
+    [
+        pytest.param("|", 0.3, False, id="stroke"),
+        pytest.param("ˆ", 0.5, False, id="accent"),
+        pytest.param("7", 0.3, True, id="digit"),
+        pytest.param("|", None, True, id="not from OCR"),
+    ],
+)
+def test_specks_alone_on_a_line_are_dropped(word: str, confidence: float | None, kept: bool) -> None:
+    drawn = page(FOOT, confidence=0.9)
+    speck = Line((Word(word, Box(1, 20, 300, 24, 304), confidence),))
+    arranged = arrange(Page(1, drawn.width, drawn.height, (*drawn.lines, speck), "ocr"))
+    assert (word in texts(arranged)) is kept
+
+
+def test_a_page_without_places_is_left_alone() -> None:
+    plain = flowing("Số: 5/QĐ-TTR\nĐiều 1. Thành lập Tổ giúp việc.")
+    assert arrange(plain) == plain
+
+
+words = st.builds(
+    lambda text, x, y: Word(text, Box(1, x, y, x + 6.0 * len(text), y + 12), 0.9),
+    st.text(alphabet="abcdđêNV12:", min_size=2, max_size=8),
+    st.floats(30, 500),
+    st.floats(30, 780),
+)
+
+
+@given(st.lists(st.lists(words, min_size=1, max_size=6), max_size=12))
+def test_no_word_is_lost_or_doubled(lines: list[list[Word]]) -> None:
+    drawn = Page(1, 595.0, 842.0, tuple(Line(tuple(line)) for line in lines), "ocr")
+    before = Counter(word for line in drawn.lines for word in line.words)
+    after = Counter(word for line in arrange(drawn).lines for word in line.words)
+    assert not after - before
+    assert all(len(word.text) <= 3 or sum(map(str.isalpha, word.text)) == 0 for word in before - after)
