@@ -246,14 +246,14 @@ def right_start(row: Row, width: float) -> float | None:
         start: int | None = _word_at(row, offset)
     elif (date := PLACE_DATE.search(text)) and len(text) - date.end() <= 12:
         start = _before_gap(row, _word_at(row, date.start()))
-    elif NUMBER.match(text):
+    elif NUMBER.match(text) and len(text) < 90:
         start = _before_gap(row, len(row.words) - 1)
     else:
         start = None
     if start is None:
         return None
     x0 = row.boxes[start].x0
-    return x0 if x0 > 0.33 * width and row.x1 > 0.6 * width else None
+    return x0 if 0.33 * width < x0 < 0.66 * width and row.x1 > 0.6 * width else None
 
 
 def _motto(text: str) -> int | None:
@@ -345,10 +345,11 @@ def split(row: Row, gutter: float, width: float) -> tuple[tuple[Box, ...], tuple
         for i, (a, b) in enumerate(pairwise(boxes), start=1)
         if a.x1 < gutter + reach and b.x0 > gutter - reach
     ]
-    exact = [i for gap, i in gaps if boxes[i - 1].x1 <= gutter <= boxes[i].x0]
+    start = right_start(row, width)
+    sure = [i for _, i in gaps if boxes[i].x0 == start]
     wide = [(gap, i) for gap, i in gaps if gap > 0.8 * row.height]
-    if exact and boxes[exact[0]].x0 - boxes[exact[0] - 1].x1 > 0.45 * row.height:
-        return boxes[: exact[0]], boxes[exact[0] :]
+    if sure:
+        return boxes[: sure[0]], boxes[sure[0] :]
     if wide:
         cut = max(wide)[1]
         return boxes[:cut], boxes[cut:]
