@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.annotations import Directive, Field, Paragraph, Recipient, Reference, Zone
+from pipeline.annotations import DateMention, Directive, Field, Paragraph, Recipient, Reference, Zone
 from pipeline.document import Annotation, Document, Problem
-from pipeline.extract import arrival, directives, heading, paragraphs, recipients, references, signature, zones
+from pipeline.extract import arrival, dates, directives, heading, paragraphs, recipients, references, signature, zones
 from pipeline.models import Models
 from pipeline.ocr import Recognizer
 from pipeline.read import read
@@ -45,6 +45,7 @@ def stages(models: Models) -> tuple[Stage, ...]:
         Stage("signature", Field, lambda doc: signature.extract(doc, models), needs=(Zone,)),
         Stage("arrival", Field, arrival.extract, needs=(Zone,)),
         Stage("references", Reference, lambda doc: references.extract(doc, models.citations), needs=(Zone, Paragraph)),
+        Stage("dates", DateMention, dates.extract, needs=(Zone, Paragraph, Field, Reference)),
         Stage("recipients", Recipient, lambda doc: recipients.extract(doc, models.directory), needs=(Zone,)),
         Stage("directives", Directive, directives.extract, needs=(Paragraph, Zone)),
     )

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.annotations import Reference, ZoneKind
-from pipeline.document import Document, Span, View
+from pipeline.document import Document, Span
 from pipeline.text import notation
 from pipeline.text.citations import Citation, Grammar
-from pipeline.text.passages import furniture, passages, zone
+from pipeline.text.passages import texts, zone
 from pipeline.text.unicode import flat
 
 
@@ -55,7 +55,7 @@ def own_number(doc: Document) -> notation.DocumentNumber | None:
 
 
 def _mentions(doc: Document, grammar: Grammar) -> Iterator[_Mention]:
-    for view in views(doc):
+    for view in texts(doc):
         scanned = doc.pages[0].source == "ocr"
         for cited in grammar.find(view.text, mend=scanned):
             yield _Mention(
@@ -64,16 +64,6 @@ def _mentions(doc: Document, grammar: Grammar) -> Iterator[_Mention]:
                 relation=relation_of(view.text[: cited.start]),
                 words=view.text[cited.start : cited.end],
             )
-
-
-def views(doc: Document) -> Iterator[View]:
-    """Yield the texts in which a dispatch speaks of other documents: its subject, then its paragraphs."""
-    skip = furniture(doc)
-    for found in zone(doc, ZoneKind.SUBJECT):
-        if found.span:
-            yield doc.view(found.span, skip)
-    for passage in passages(doc):
-        yield passage.view
 
 
 # ---- relation ----
@@ -117,8 +107,10 @@ def _same_document(first: _Mention, mention: _Mention) -> bool:
         if one.number != other.number:
             return False
         a, b = _key(one.notation), _key(other.notation)
-        same_day = one.issued_on is not None and one.issued_on == other.issued_on
-        return a == b or (same_day and Levenshtein.normalized_similarity(a, b) >= 0.75)
+        if one.issued_on and other.issued_on and one.issued_on != other.issued_on:
+            return a == b
+        alike = 0.75 if one.issued_on and other.issued_on else 0.8
+        return a == b or (one.type_name == other.type_name and Levenshtein.normalized_similarity(a, b) >= alike)
     if one.type_name != other.type_name or (one.issued_on and other.issued_on and one.issued_on != other.issued_on):
         return False
     a, b = sorted((_key(first.words), _key(mention.words)), key=len)

@@ -223,7 +223,7 @@ def _shared(text: str, found: list[Citation]) -> list[Citation]:
 
 def clean(name: str) -> str:
     """Return a name without the specks that OCR reads between its words."""
-    return re.sub(r"\s(?:[^\w\s&(),“”\-–]|[ˆˇ˜]){1,2}(?=\s)", "", name).strip()
+    return re.sub(r"\s(?:[^\w\s&(),“”\-–]|[ˆˇ˜]){1,2}(?=\s)|(?<=\s)['’`‘](?=\w)", "", name).strip()
 
 
 def _date_before(text: str) -> str | None:

@@ -65,15 +65,30 @@ def find_dates(text: str, *, year: int | None = None) -> tuple[Found, ...]:
     taken: list[Found] = []
     for pattern, build in _RULES if year is None else (*_RULES, *_YEARLESS):
         for match in pattern.finditer(source.flat):
-            if any(match.start() < found.end and found.start < match.end() for found in taken):
-                continue
-            taken.extend(found for found in build(source, match) if _plausible(source, found))
-    return tuple(sorted(taken, key=lambda found: found.start))
+            if not any(match.start() < found.end and found.start < match.end() for found in taken):
+                taken.extend(build(source, match))
+    return tuple(sorted((found for found in taken if _plausible(source, found)), key=lambda found: found.start))
 
 
 def read_date(text: str) -> Found | None:
     """Return the first date or period of a text, or None."""
     return next(iter(find_dates(text)), None)
+
+
+def from_iso(text: str) -> tuple[date, date, Precision]:
+    """Return the first and last day of an ISO day, month or year.
+
+    >>> from_iso("2020-06")[1].isoformat()
+    '2020-06-30'
+    """
+    parts = [int(part) for part in text.split("-")]
+    match parts:
+        case [year, month, day]:
+            return date(year, month, day), date(year, month, day), "day"
+        case [year, month]:
+            return date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month"
+        case _:
+            return date(parts[0], 1, 1), date(parts[0], 12, 31), "year"
 
 
 # ---- the alphabet: all patterns are matched against flat text ----
@@ -94,7 +109,7 @@ _START = r"(?<![\w/.,\-])"
 _STOP = r"(?![\w]|\s?/\s?[\da-z])"
 _TIME = r"(?:\d{1,2}\s?(?:h|g|gio|:)\s?(?:\d{1,2})?\s?(?:phut|p|')?[\s,]*(?:(?:sang|trua|chieu|toi)\s)?)?"
 _NOTE = r"(?:\s?\([^()]{0,24}\))?"  # (thứ Hai)
-_TO = rf"{_NOTE}[\s,]*(?:-|(?:cho\s)?(?:den|toi)(?:\s?het|\s?cuoi|\s?truoc)?)\s*{_TIME}"
+_TO = rf"{_NOTE}[\s,.]*(?:[-=~]|(?:cho\s)?(?:den|toi)(?:\s?het|\s?cuoi|\s?truoc)?)\s*{_TIME}"
 _AND = r"\s*(?:,|;|&|va|,\s*va)\s*"
 _ROMAN = r"(?:[i1l|]{1,3}|[i1l|]v|[1-4])"
 _MONTH_WORDS = {
@@ -123,7 +138,7 @@ class _Source:
             return _MONTH_WORDS[word]
         read = re.sub(r"\s", "", self.text[match.start(group) : match.end(group)])
         digits = read.translate(_DIGITS)
-        sure = 2 * sum(char.isdigit() for char in read) >= len(read) or digits in {"1", "11"}
+        sure = 2 * sum(char.isdigit() for char in read) >= len(read) or not re.search(r"[^lI|!\]§1]", read)
         return int(digits) if sure and digits.isascii() and digits.isdigit() else None
 
 
@@ -134,6 +149,8 @@ def _plausible(source: _Source, found: Found) -> bool:
     after = source.flat[found.end : found.end + 20]
     if stretch.startswith(("Nam", "NAM")) and re.search(r"\w\s*$", before):
         return False
+    if found.precision == "day" and re.search(r"\bnga\s?[yv]\s?[^\w\s]?\s?$", before):
+        return False  # a part of the day could not be read: `ngày ? 6 tháng 6`
     if re.search(r"(?:\bm[ou]ng|\bram|\bkhoa(?: hoc)?|thang (?:gieng|chap))\s*$", before):
         return False
     return not re.match(r"\s*\(?\s*(?:am lich|hang (?:nam|thang|quy|tuan))", after)
@@ -172,7 +189,8 @@ def _days(source: _Source, match: re.Match[str]) -> Iterator[Found]:
     first = _day(y1 or year, m1 or m2, d1)
     if first and last and y1 is None and first > last:  # từ 20/12 đến 10/01/2021
         first = _day(last.year - 1, m1 or m2, d1)
-    if y1 and first and last and (first.month, first.day) == (last.month, last.day) and first < last:
+    dash = "den" not in source.flat[match.start() : match.end()]
+    if y1 and first and last and last.year - first.year >= 10 and dash:
         # an anniversary, (12/8/1950 - 12/8/2020): the two days, not the years between
         yield Found(match.start(), match.end("y1"), first, first, "day")
         yield Found(match.start("d2"), match.end(), last, last, "day")
@@ -271,13 +289,15 @@ _SPAN_WORD = r"(?:\b(?:giai\s?doan|nhiem\s?ky|thoi\s?ky|nam\s?hoc|nam\s?ngan\s?s
 
 _RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
     _rule(
-        rf"{_BEGIN}{_PARTIAL}{_TO}{_NGAY}?(?P<d2>{_N}){_TO_MONTH}(?P<m2>{_M}){_TO_YEAR}(?P<y2>{_WIDE_Y}){_STOP}", _days
+        rf"(?:\b{_NGAY}|\btu\s|{_START}(?!{_N}\s(?:den|toi))){_PARTIAL}{_TO}{_NGAY}?(?P<d2>{_N}){_TO_MONTH}(?P<m2>{_M}){_TO_YEAR}(?P<y2>{_WIDE_Y}){_STOP}",
+        _days,
     ),
     _rule(
         rf"\b{_NGAY}{_N}(?:{_TO_MONTH}{_M})?(?:{_AND}{_NGAY}?{_N}(?:{_TO_MONTH}{_M})?)*?"
         rf"{_AND}{_NGAY}?{_N}{_TO_MONTH}(?P<m>{_M}){_TO_YEAR}(?P<y>{_WIDE_Y}){_STOP}",
         _day_list,
     ),
+    _rule(rf"\b{_NGAY}(?P<d>[0-3]\s{_D}){_THANG}(?P<m>{_M}){_TO_YEAR}(?P<y>{_WIDE_Y}){_STOP}", _one_day),
     _rule(rf"{_BEGIN}(?P<d>{_N}){_TO_MONTH}(?P<m>{_M}){_TO_YEAR}(?P<y>{_WIDE_Y}){_STOP}", _one_day),
     _rule(rf"\b{_NGAY}(?P<d>{_N})/(?P<m>[01]\d)(?P<y>{_Y}){_STOP}", _one_day),  # a lost stroke: 28/112018
     _rule(

@@ -38,8 +38,8 @@ _VERBS = (
     r"thanh lap|sua doi|bo sung|thay the|bai bo|giao|cho|tai|gui|de nghi|yeu cau|thong bao|to chuc|"
     r"xay dung|kien toan|phan cong|dieu chinh|cong nhan|tang cuong|day manh|tiep tuc|xet|tang|cu the|"
     r"trong do|nhu|theo|duoc|da|ngay|nam|ky|so\s?\d|trinh|chi dao|phuc vu|nham|co|kem|de|khi|neu|noi|voi|"
-    r"lay|bao cao|chuyen|moi|trieu tap|dong y|thong nhat|khoa\s[ivx]+|nhiem ky|giai doan|dang|nhan duoc|"
-    r"den|tren|trong|cung|bao dam|va cac|va nhung|va theo|y kien|va y kien|"
+    r"lay|bao cao|chuyen|moi|trieu tap|dong y|thong nhat|nhiem ky|giai doan|dang|nhan duoc|"
+    r"thanh\s(?!pho|tra|uy|nien|doan|hoa|thieu)|den|tren|trong|cung|bao dam|va cac|va nhung|va theo|y kien|va y kien|"
     r"va (?:nghi|quyet|thong|ke|cong van|chi thi|ket luan|luat|chuong trinh|to trinh|huong dan|bao cao)\w*"
 )
 _CAPITAL_VERBS = r"Về|V/v|Quy định|Qui định|Hướng dẫn|Ban hành|Phê duyệt|Vê|Triển khai|Thực hiện"
@@ -47,7 +47,7 @@ _END = re.compile(
     rf"\s*(?:[;:)\[\]“”\"‘.…]|\s-\s(?!\w+ )|\((?![a-z&.]{{2,9}}\)\s\w)|,(?!\s?(?:{_CONTINUES})\b)|\b(?:{_VERBS})\b)"
 )
 _CAPITAL_END = re.compile(rf"\s+(?:{_CAPITAL_VERBS})\b")
-_LINKS = re.compile(r"[\s,]*(?:\(?\s?(?:cua|do|giua)\s+)")
+_LINKS = re.compile(r"[\s,.]*(?:\(?\s?(?:cua|do|giua)\s+)")
 _LONGEST = 110
 
 _BEFORE = re.compile(

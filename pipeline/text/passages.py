@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.annotations import Paragraph, Zone, ZoneKind
@@ -34,3 +35,13 @@ def passages(doc: Document) -> tuple[Passage, ...]:
     """Return the paragraphs of the main body with their texts."""
     skip = furniture(doc)
     return tuple(Passage(p, doc.view(p.span, skip)) for p in doc.of(Paragraph) if p.span)
+
+
+def texts(doc: Document) -> Iterator[View]:
+    """Yield what a dispatch itself says, each text on one line: its title, its subject, its paragraphs."""
+    skip = furniture(doc)
+    for found in zone(doc, ZoneKind.TITLE, ZoneKind.SUBJECT):
+        if found.span:
+            yield doc.view(found.span, skip)
+    for passage in passages(doc):
+        yield passage.view
