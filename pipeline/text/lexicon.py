@@ -1,0 +1,117 @@
+"""A small language model of Vietnamese syllables, and what OCR makes of a syllable.
+
+    >>> lexicon = Lexicon({"tỉnh": 9, "tính": 9, "ủy": 5}, {"tỉnh ủy": 4})
+    >>> [reading for reading, _ in lexicon.readings("tinh")]
+    ['tinh', 'tính', 'tỉnh']
+"""
+
+from __future__ import annotations
+
+import gzip
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from math import log10
+from pathlib import Path
+
+from pipeline.text.unicode import fold, same_tones
+
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_SMOOTHING = 20.0
+"""How many sightings the guess from single syllables weighs against the counts of pairs."""
+
+TONE_LOST, TONE_SWAPPED, TONE_ADDED, HAT_LOST, HAT_ADDED, BAR, LETTER = 1.1, 1.1, 2.0, 0.7, 1.9, 1.0, 2.6
+"""Costs of a slip, as minus the decimal logarithm of how often OCR makes it: Ế read É has lost its hat."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """How often each syllable and each pair of syllables (`tỉnh ủy`) is written, in small letters."""
+
+    single: Mapping[str, int]
+    pairs: Mapping[str, int]
+
+    def __contains__(self, syllable: str) -> bool:
+        return syllable in self.single
+
+    def readings(self, syllable: str) -> tuple[tuple[str, float], ...]:
+        """Return what a syllable read by OCR may stand for, itself first, each with the cost of the slip."""
+        return self._readings(same_tones(syllable.casefold()))
+
+    def chance(self, syllable: str, before: str | None) -> float:
+        """Return the decimal logarithm of the chance of a syllable after another (None: at the start)."""
+        alone = (self.single.get(syllable, 0) + 0.1) / self._total
+        if before is None:
+            return log10(alone)
+        seen = self.pairs.get(f"{before} {syllable}", 0)
+        return log10((seen + _SMOOTHING * alone) / (self.single.get(before, 0) + _SMOOTHING))
+
+    def _readings(self, syllable: str) -> tuple[tuple[str, float], ...]:
+        found = {syllable: 0.0}
+        bare = fold(syllable)
+        for other in self._by_fold.get(bare, ()):
+            found.setdefault(other, slip(syllable, other))
+        if syllable not in self.single and len(bare) >= 3:
+            for near in _one_letter_off(bare):
+                for other in self._by_fold.get(near, ()):
+                    found.setdefault(other, LETTER + 0.3 * slip(syllable, other))
+        return tuple(found.items())
+
+    @cached_property
+    def _total(self) -> float:
+        return float(sum(self.single.values()) + len(self.single))
+
+    @cached_property
+    def _by_fold(self) -> dict[str, list[str]]:
+        index: dict[str, list[str]] = {}
+        for syllable in sorted(self.single):
+            index.setdefault(fold(syllable), []).append(syllable)
+        return index
+
+
+def read_lexicon(path: Path) -> Lexicon:
+    """Read a lexicon: lines `syllable<tab>count` and `first second<tab>count`, compressed."""
+    single: dict[str, int] = {}
+    pairs: dict[str, int] = {}
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            key, count = line.rstrip("\n").split("\t")
+            (pairs if " " in key else single)[key] = int(count)
+    return Lexicon(single, pairs)
+
+
+@lru_cache(maxsize=65536)
+def slip(read: str, meant: str) -> float:
+    """Return the cost of reading one syllable for another: tones, hats and bars lost, swapped or added."""
+    tone_read, hats_read, bars_read = _marks(read)
+    tone_meant, hats_meant, bars_meant = _marks(meant)
+    cost = BAR * abs(bars_read - bars_meant)
+    if tone_read != tone_meant:
+        cost += TONE_LOST if not tone_read else TONE_ADDED if not tone_meant else TONE_SWAPPED
+    lost = sum(1 for one, other in zip(hats_read, hats_meant, strict=False) if not one and other)
+    added = sum(1 for one, other in zip(hats_read, hats_meant, strict=False) if one and one != other)
+    return cost + HAT_LOST * lost + HAT_ADDED * added
+
+
+def _marks(syllable: str) -> tuple[str, tuple[str, ...], int]:
+    """Return the tone, the hat of each letter ("" for none) and the number of barred letters."""
+    tone = ""
+    hats: list[str] = []
+    for char in unicodedata.normalize("NFD", syllable):
+        if not unicodedata.combining(char):
+            hats.append("")
+        elif char in _TONES:
+            tone = char
+        elif hats:
+            hats[-1] = char
+    return tone, tuple(hats), syllable.count("đ")
+
+
+def _one_letter_off(bare: str) -> set[str]:
+    letters = "abcdeghiklmnopqrstuvxy"
+    cuts = [(bare[:i], bare[i:]) for i in range(len(bare) + 1)]
+    dropped = {head + tail[1:] for head, tail in cuts if tail}
+    swapped = {head + letter + tail[1:] for head, tail in cuts if tail for letter in letters}
+    added = {head + letter + tail for head, tail in cuts for letter in letters}
+    return (dropped | swapped | added) - {bare}
