@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from pipeline.document import Page
 from pipeline.errors import ModelsError
 from pipeline.text.citations import Grammar
+from pipeline.text.lexicon import Lexicon, read_lexicon
 from pipeline.text.match import Gazetteer, read_gazetteer
 from pipeline.text.named import Names
 from pipeline.text.notation import Codes
 from pipeline.text.organizations import Organizations
+from pipeline.text.repair import repair
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,15 @@ class Models:
     def citations(self) -> Grammar:
         """The grammar of references to other documents."""
         return Grammar(self.codes, Names(self.laws))
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """How often Vietnamese syllables and pairs of them are written."""
+        return read_lexicon(self.folder / "repair" / "lexicon.txt.gz")
+
+    def mend(self, page: Page) -> Page:
+        """Return a page with the words that OCR misread mended; the raw readings stay beside them."""
+        return repair(page, self.lexicon, self.family_names)
 
     @cached_property
     def directory(self) -> Organizations:

@@ -17,6 +17,7 @@ from pipeline.extract import arrival, dates, directives, heading, paragraphs, re
 from pipeline.models import Models
 from pipeline.ocr import Recognizer
 from pipeline.read import read
+from pipeline.read.reading import Mend
 from pipeline.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -51,12 +52,14 @@ def stages(models: Models) -> tuple[Stage, ...]:
     )
 
 
-def process(path: Path, *, source: str, steps: Iterable[Stage], settings: Settings, recognizer: Recognizer) -> Document:
+def process(
+    path: Path, *, source: str, steps: Iterable[Stage], mend: Mend, settings: Settings, recognizer: Recognizer
+) -> Document:
     """The whole way of one file: read it, then annotate it stage by stage.
 
-    A pure function of the file, the stages and the models behind them. Raises what `read` raises.
+    A pure function of the file, the stages, the mender and the models behind them. Raises what `read` raises.
     """
-    return annotate(read(path, source=source, settings=settings, recognizer=recognizer), steps)
+    return annotate(read(path, source=source, settings=settings, recognizer=recognizer, mend=mend), steps)
 
 
 def annotate(document: Document, steps: Iterable[Stage]) -> Document:

@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 from pipeline.text.unicode import fold, nfc, same_tones
@@ -31,9 +32,7 @@ FEATURE_FILES = (
 """Taggers keep the runs of words that they were trained on as names of their features, `T[-1,0]=của tỉnh`."""
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
-_VIETNAMESE = re.compile(
-    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?$"
-)
+_VIETNAMESE = re.compile(r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?$")
 
 
 def main() -> None:
@@ -46,7 +45,7 @@ def main() -> None:
             words = [word for word in words if _VIETNAMESE.match(fold(word))]
             for word in words:
                 single[word] += weight
-            for pair in zip(words, words[1:], strict=False):
+            for pair in pairwise(words):
                 pairs[pair] += weight
     lines = [f"{word}\t{count}" for word, count in sorted(single.items())]
     lines += [f"{first} {second}\t{count}" for (first, second), count in sorted(pairs.items())]

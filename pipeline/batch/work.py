@@ -20,6 +20,7 @@ from pipeline.document import Document
 from pipeline.errors import CongvanError, OutOfMemoryError, SecretError, UnexpectedError
 from pipeline.ocr import Recognizer
 from pipeline.ocr.tesseract import Tesseract
+from pipeline.read.reading import Mend
 from pipeline.settings import Settings
 from pipeline.stages import Stage, annotate, stages
 from pipeline.store import readings
@@ -46,16 +47,19 @@ class Tools:
     settings: Settings
     steps: tuple[Stage, ...]
     recognizer: Recognizer
+    mend: Mend
     now: str
 
 
 def tools_of(setup: Setup) -> Tools:
     """Load the models and make the tools; raises ModelsError."""
+    knowledge = models.load(Path(setup.models))
     return Tools(
         documents=Path(setup.out) / readings.FOLDER,
         settings=setup.settings,
-        steps=stages(models.load(Path(setup.models))),
+        steps=stages(knowledge),
         recognizer=Tesseract(setup.settings.ocr_language),
+        mend=knowledge.mend,
         now=setup.now,
     )
 
@@ -83,7 +87,9 @@ def _process(task: Task, tools: Tools, started: float) -> Outcome:
     fresh = reading is None
     if reading is None:
         reading = read.read_pages(data, settings=tools.settings, recognizer=tools.recognizer)
-    document = annotate(read.compose(reading, id=task.dispatch_id, source=task.source_path), tools.steps)
+    document = annotate(
+        read.compose(reading, id=task.dispatch_id, source=task.source_path, mend=tools.mend), tools.steps
+    )
     if not task.released and (found := evidence(document)):
         readings.forget(tools.documents, task.dispatch_id)
         return _restricted(found, _since(started))

@@ -15,7 +15,7 @@ from pipeline.errors import EmptyDocumentError, LimitError, UnreadableSourceErro
 from pipeline.ocr import Recognizer
 from pipeline.read import image, office, pdf, plain, word
 from pipeline.read.layout import arrange
-from pipeline.read.reading import Reader, Reading
+from pipeline.read.reading import Mend, Reader, Reading
 from pipeline.read.sniff import DOC, DOCX, JPEG, ODT, PDF, PNG, RTF, TEXT, TIFF, sniff
 from pipeline.settings import Settings
 
@@ -36,11 +36,11 @@ READERS: Mapping[str, Reader] = {
 """Media type, as `sniff` names it, to the reader of that format."""
 
 
-def read(path: Path, *, source: str, settings: Settings, recognizer: Recognizer) -> Document:
+def read(path: Path, *, source: str, settings: Settings, recognizer: Recognizer, mend: Mend) -> Document:
     """Read a file into a document: `read_pages`, then `compose`."""
     data = path.read_bytes()
     reading = read_pages(data, settings=settings, recognizer=recognizer)
-    return compose(reading, id=identify(data), source=source)
+    return compose(reading, id=identify(data), source=source, mend=mend)
 
 
 def identify(data: bytes) -> str:
@@ -82,12 +82,12 @@ def read_pages(data: bytes, *, settings: Settings, recognizer: Recognizer) -> Re
     return reading
 
 
-def compose(reading: Reading, *, id: str, source: str) -> Document:
-    """Build the document of a reading; fast, and a function of the reading alone."""
+def compose(reading: Reading, *, id: str, source: str, mend: Mend) -> Document:
+    """Build the document of a reading: reading order, then OCR's slips mended; fast, and without OCR."""
     return Document.build(
         id=id,
         source=source,
-        pages=tuple(arrange(page) for page in reading.pages),
+        pages=tuple(mend(arrange(page)) for page in reading.pages),
         media_type=reading.media_type,
         origin=reading.origin,
         annotations=reading.annotations,

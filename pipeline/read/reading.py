@@ -6,12 +6,16 @@ of `read/__init__.py`, and its signature in `read/sniff.py`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from pipeline.document import Annotation, Origin, Page, Problem
 from pipeline.ocr import Recognizer
 from pipeline.settings import Settings
+
+Mend = Callable[[Page], Page]
+"""Mends what OCR misread on a page in reading order; `Models.mend` is the one in use."""
 
 
 @dataclass(frozen=True, slots=True)

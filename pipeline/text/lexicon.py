@@ -1,8 +1,8 @@
 """A small language model of Vietnamese syllables, and what OCR makes of a syllable.
 
-    >>> lexicon = Lexicon({"tỉnh": 9, "tính": 9, "ủy": 5}, {"tỉnh ủy": 4})
-    >>> [reading for reading, _ in lexicon.readings("tinh")]
-    ['tinh', 'tính', 'tỉnh']
+>>> lexicon = Lexicon({"tỉnh": 9, "tính": 9, "ủy": 5}, {"tỉnh ủy": 4})
+>>> [reading for reading, _ in lexicon.readings("tinh")]
+['tinh', 'tính', 'tỉnh']
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from pipeline.text.unicode import fold, same_tones
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_SMOOTHING = 20.0
+_SMOOTHING = 30.0
 """How many sightings the guess from single syllables weighs against the counts of pairs."""
 
 TONE_LOST, TONE_SWAPPED, TONE_ADDED, HAT_LOST, HAT_ADDED, BAR, LETTER = 1.1, 1.1, 2.0, 0.7, 1.9, 1.0, 2.6

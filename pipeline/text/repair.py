@@ -16,12 +16,16 @@ from pipeline.text.lexicon import Lexicon
 from pipeline.text.match import Gazetteer
 from pipeline.text.unicode import same_tones
 
-WEIGHTS = (0.45, 0.75)
-SURE = 1.5
+SURE = 1.4
 """The least gain, in decimal logarithms over the reading as it stands, that changes a word."""
 
+TRUST = 1.3
+"""How far a slip's cost grows with OCR's confidence in the word, from nothing at 0 to this at 1."""
+
 _CORE = re.compile(r"^(?P<before>[\W_]*)(?P<core>[^\W\d_]+)(?P<after>[\W_]*)$")
-_GLUED = re.compile(r"^(?P<word>(?i:ngày|tháng|năm|số))(?P<number>\d[\d/.,\-]*\W*)$|^(?P<day>\d{1,2})(?P<next>(?i:tháng|năm))$")
+_GLUED = re.compile(
+    r"^(?P<word>(?i:ngày|tháng|năm|số))(?P<number>\d[\d/.,\-]*\W*)$|^(?P<day>\d{1,2})(?P<next>(?i:tháng|năm))$"
+)
 _BREAKS = re.compile(r"[.,;:!?()\[\]“”\"«»…]")
 
 
@@ -62,10 +66,9 @@ def best_reading(run: list[Syllable], lexicon: Lexicon) -> list[str]:
     """Return the most probable syllables of a run; one that gains less than `SURE` keeps its reading."""
     paths: dict[str | None, tuple[float, list[str]]] = {None: (0.0, [])}
     for syllable in run:
-        weight = WEIGHTS[0] + WEIGHTS[1] * syllable.confidence
         ahead: dict[str | None, tuple[float, list[str]]] = {}
         for reading, slip in _open(syllable, lexicon):
-            cost = slip * weight + (SURE if slip else 0.0)
+            cost = slip * TRUST * syllable.confidence + (SURE if slip else 0.0)
             score, path = max(
                 ((total + lexicon.chance(reading, before) - cost, past) for before, (total, past) in paths.items()),
                 key=lambda item: item[0],
@@ -108,9 +111,14 @@ def _names(words: list[Word], families: Gazetteer) -> Iterator[int]:
     at = 0
     while at < len(words):
         end = at
-        while end < len(words) and end - at < 5 and _capitalised(words[end].text) and (end == at or _open_end(words[end - 1])):
+        while (
+            end < len(words)
+            and end - at < 5
+            and _capitalised(words[end].text)
+            and (end == at or _open_end(words[end - 1]))
+        ):
             end += 1
-        if end - at >= 2 and families.find(words[at].text.strip(".,;:()“”\"")) is not None:
+        if end - at >= 2 and families.find(words[at].text.strip('.,;:()“”"')) is not None:
             yield from range(at, end)
             at = end
         else:
@@ -118,7 +126,7 @@ def _names(words: list[Word], families: Gazetteer) -> Iterator[int]:
 
 
 def _capitalised(text: str) -> bool:
-    letters = text.strip(".,;:()“”\"")
+    letters = text.strip('.,;:()“”"')
     return letters[:1].isupper() and (letters[1:].islower() or len(letters) == 1)
 
 

@@ -1,0 +1,81 @@
+"""Repair: slips that a small language model mends, and what it must leave alone."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import models
+from pipeline.document import Box, Line, Page, Word
+from pipeline.models import Models
+
+
+@cache
+def knowledge() -> Models:
+    return models.load()
+
+
+def mend(text: str, confidence: float | None = 0.9) -> str:
+    lines = tuple(Line(tuple(Word(word, None, confidence) for word in line.split())) for line in text.splitlines())
+    page = knowledge().mend(Page(1, None, None, lines, "ocr"))
+    return "\n".join(line.text for line in page.lines)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        pytest.param("TỐNG LIÊN ĐOÀN LAO ĐỘNG", "TỔNG LIÊN ĐOÀN LAO ĐỘNG", id="hook read as acute"),
+        pytest.param("ÚY BAN NHÂN DÂN TĨNH", "ỦY BAN NHÂN DÂN TỈNH", id="hook read as tilde"),
+        pytest.param("sửa đôi, bổ sung một sô điều", "sửa đổi, bổ sung một số điều", id="tones lost"),
+        pytest.param("công tác chống tham những", "công tác chống tham nhũng", id="a word read for another"),
+        pytest.param("ban hành Kê hoạch", "ban hành Kế hoạch", id="case is kept"),
+        pytest.param("ngày28 tháng 5 năm2020", "ngày 28 tháng 5 năm 2020", id="joined words"),
+    ],
+)
+def test_slips_are_mended(read: str, meant: str) -> None:
+    assert mend(read) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Uỷ ban nhân dân tỉnh Hoà Bình", id="the other place of the tone"),
+        pytest.param("đồng chí Trần Văn Tổng trình bày", id="a person's name"),
+        pytest.param("Số: 13/QD-UBND", id="codes are the notation's matter"),
+        pytest.param("Công ty TNHH Samsung Display", id="foreign words"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_what_is_no_slip_stays(text: str) -> None:
+    assert mend(text) == text
+
+
+def test_only_ocr_is_mended() -> None:
+    assert mend("TỐNG LIÊN ĐOÀN LAO ĐỘNG", None) == "TỐNG LIÊN ĐOÀN LAO ĐỘNG"
+
+
+def test_the_raw_reading_and_the_box_are_kept() -> None:
+    words = (Word("ÚY", Box(1, 0, 0, 20, 10), 0.7), Word("ban", Box(1, 25, 0, 50, 10), 0.9), Word("nhân", None, 0.9))
+    first = knowledge().mend(Page(1, 100, 100, (Line(words),), "ocr")).lines[0].words[0]
+    assert (first.text, first.raw, first.box) == ("ỦY", "ÚY", Box(1, 0, 0, 20, 10))
+
+
+def test_a_word_set_apart_shares_its_box() -> None:
+    page = Page(1, 100, 100, (Line((Word("ngày28", Box(1, 0, 0, 60, 10), 0.7),)),), "ocr")
+    left, right = knowledge().mend(page).lines[0].words
+    assert (left.text, right.text, left.raw, right.raw) == ("ngày", "28", "ngày28", "ngày28")
+    assert left.box == Box(1, 0, 0, 40, 10)
+    assert right.box == Box(1, 40, 0, 60, 10)
+
+
+@given(st.text(max_size=60))
+def test_any_text_keeps_its_words_and_their_marks(text: str) -> None:
+    before = text.split()
+    page = Page(1, None, None, (Line(tuple(Word(word, None, 0.5) for word in before)),), "ocr")
+    after = knowledge().mend(page).lines[0].words
+    assert len(after) >= len(before)
+    strip = "".join(char for word in after for char in (word.raw or word.text) if not char.isalpha())
+    assert len(after) > len(before) or strip == "".join(char for char in text if not (char.isalpha() or char.isspace()))
