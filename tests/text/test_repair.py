@@ -30,7 +30,9 @@ def mend(text: str, confidence: float | None = 0.9) -> str:
         pytest.param("TỐNG LIÊN ĐOÀN LAO ĐỘNG", "TỔNG LIÊN ĐOÀN LAO ĐỘNG", id="hook read as acute"),
         pytest.param("ÚY BAN NHÂN DÂN TĨNH", "ỦY BAN NHÂN DÂN TỈNH", id="hook read as tilde"),
         pytest.param("sửa đôi, bổ sung một sô điều", "sửa đổi, bổ sung một số điều", id="tones lost"),
-        pytest.param("nghiêm túc triền khai thực hiện", "nghiêm túc triển khai thực hiện", id="a word read for another"),
+        pytest.param(
+            "nghiêm túc triền khai thực hiện", "nghiêm túc triển khai thực hiện", id="a word read for another"
+        ),
         pytest.param("ban hành Kê hoạch", "ban hành Kế hoạch", id="case is kept"),
         pytest.param("ngày28 tháng 5 năm2020", "ngày 28 tháng 5 năm 2020", id="joined words"),
     ],
