@@ -12,10 +12,11 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.errors import CatalogueError
 from pipeline.search.keys import key_of
-from pipeline.text.unicode import fold, same_tones
+from pipeline.text.unicode import fold, nfc, same_tones
 
 VERSION = 1
 """Raised when folding or columns change: an older index is then built anew."""
@@ -127,7 +128,7 @@ def _add(connection: sqlite3.Connection, dispatch_id: str) -> None:
     marks = ", ".join("?" for _ in COLUMNS)
     connection.execute(
         f"INSERT INTO search_folded (rowid, {names}) VALUES (?, {marks})",
-        (cursor.lastrowid, *(fold(texts[column.name]) for column in COLUMNS)),
+        (cursor.lastrowid, *(folded(texts[column.name]) for column in COLUMNS)),
     )
     head = " ".join(texts[name] for name in HEAD)
     connection.execute(
@@ -136,13 +137,28 @@ def _add(connection: sqlite3.Connection, dispatch_id: str) -> None:
     )
 
 
+def folded(text: str) -> str:
+    """Return text folded word by word, since the words of dispatches are ever the same ones."""
+    return " ".join(map(_folded_word, nfc(text).split()))
+
+
 def accented_words(text: str) -> list[str]:
     """Return the distinct words that carry a diacritic, in lower case with tones in one place.
 
     >>> accented_words("Quyết định số 5, hoà bình, quyết")
     ['bình', 'hòa', 'quyết', 'số', 'định']
     """
-    return sorted({word for word in re.findall(r"\w+", same_tones(text).casefold()) if not word.isascii()})
+    return sorted({word for piece in set(nfc(text).split()) for word in _accented(piece)})
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded_word(word: str) -> str:
+    return fold(word)
+
+
+@lru_cache(maxsize=1 << 16)
+def _accented(piece: str) -> tuple[str, ...]:
+    return tuple(word for word in re.findall(r"\w+", same_tones(piece).casefold()) if not word.isascii())
 
 
 def _texts(connection: sqlite3.Connection, dispatch_id: str) -> dict[str, str] | None:
