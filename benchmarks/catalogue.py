@@ -15,17 +15,16 @@ from itertools import accumulate, islice
 from pipeline import store
 from pipeline.store.rows import Row
 
-COMMON = (
-    "và của các công tác thực hiện tổ chức về cho đơn vị cán bộ nhân dân ủy ban thi đua khen thưởng phong trào lao động"
-    " kế hoạch báo cáo hướng dẫn quyết định chỉ đạo tỉnh huyện xã phường năm tháng ngày nhiệm vụ kết quả theo quy định"
-    " được có trong với đến từ tại trên những một số điều khoản luật nghị chính phủ trung ương đảng đoàn viên công nhân"
-    " viên chức giáo dục y tế văn hóa xã hội kinh tế phát triển xây dựng nông thôn mới đời sống tập thể cá nhân thành"
-    " tích xuất sắc gương điển hình tiên tiến học tập tấm phong cách đạo đức tuyên truyền vận động triển khai kiểm tra"
-    " giám sát đánh giá tổng kết sơ nội dung hình thức thời gian địa điểm kinh phí đề xuất tham mưu phối hợp"
-).split()
-_HEADS = "b c ch d đ g gi h kh l m n ng nh ph qu s t th tr v x".split()
-_RIMES = "an áng ạnh ầu ập ất ênh ệp ích iên iểu ỉnh ọc oàn oạt ộc ông ợp ơi ua uân ục uyên ưng ửu ượt ươm".split()
-RARE = tuple(head + rime for head in _HEADS for rime in _RIMES)
+_COMMON = """và của các công tác thực hiện tổ chức về cho đơn vị cán bộ nhân dân ủy ban thi đua khen thưởng phong trào
+    lao động kế hoạch báo cáo hướng dẫn quyết định chỉ đạo tỉnh huyện xã phường năm tháng ngày nhiệm vụ kết quả theo quy
+    định được có trong với đến từ tại trên những một số điều khoản luật nghị chính phủ trung ương đảng đoàn viên công
+    nhân viên chức giáo dục y tế văn hóa xã hội kinh tế phát triển xây dựng nông thôn mới đời sống tập thể cá nhân thành
+    tích xuất sắc gương điển hình tiên tiến học tập tấm phong cách đạo đức tuyên truyền vận động triển khai kiểm tra
+    giám sát đánh giá tổng kết sơ nội dung hình thức thời gian địa điểm kinh phí đề xuất tham mưu phối hợp"""
+_HEADS = "b c ch d đ g gi h kh l m n ng nh ph qu s t th tr v x"
+_RIMES = "an áng ạnh ầu ập ất ênh ệp ích iên iểu ỉnh ọc oàn oạt ộc ông ợp ơi ua uân ục uyên ưng ửu ượt ươm"
+COMMON = tuple(dict.fromkeys(_COMMON.split()))
+RARE = tuple(head + rime for head in _HEADS.split() for rime in _RIMES.split())
 VOCABULARY = (*COMMON, *RARE)
 _WEIGHTS = tuple(accumulate(1 / (rank + 8) for rank in range(len(VOCABULARY))))
 

@@ -1,9 +1,9 @@
-"""Search over many dispatches: how fast, how large, and against plain FTS5 in the same run.
+"""Search over many dispatches: how fast, how large, against plain FTS5 in the same run; and exports in flat memory.
 
     python -m benchmarks.search [--count 100000] [--out FOLDER]
 
-Prints a table for `benchmarks/RESULTS.md`. Plain FTS5 is one table with the `unicode61` tokenizer over
-the same texts, asked for the first twenty by BM25: no folding, no facets, no snippets.
+Plain FTS5 is one table with the `unicode61` tokenizer over the same texts, asked for the first twenty by
+BM25: no folding, no facets, no snippets. Prints the figures as a Markdown table.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import re
-import resource
 import sqlite3
 import statistics
 import subprocess
@@ -28,38 +26,43 @@ from pipeline.search import Searcher
 from pipeline.text.unicode import fold
 
 QUERIES = 200
+_PLAIN = "SELECT rowid FROM plain WHERE plain MATCH ? ORDER BY rank LIMIT {}"
+_EXPORT = """
+import resource, sys
+from pathlib import Path
+from pipeline import export, store
+list(export.export(store.connect(Path(sys.argv[1]), readonly=True), Path(sys.argv[2]), format="csv"))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
 
 
 def queries(count: int = QUERIES) -> list[tuple[str, str]]:
     """Return the mixed list: each query, and its words as plain FTS5 takes them."""
     rng = random.Random(11)
-    makers: tuple[Callable[[], tuple[str, str]], ...] = (
-        lambda: _words(rng.choice(COMMON)),  # one very frequent word
-        lambda: _words(rng.choice(RARE)),
-        lambda: _words(*rng.sample(COMMON, 2)),
-        lambda: _words(rng.choice(COMMON), rng.choice(RARE)),
-        lambda: _words(*rng.sample(COMMON, 4)),
-        lambda: _folded(_words(*rng.sample(COMMON, 2))),
-        lambda: _folded(_words(rng.choice(COMMON), rng.choice(RARE))),
-        lambda: ('"thi đua khen thưởng"', '"thi đua khen thưởng"'),
-        lambda: (f'"{rng.choice(MOVEMENTS)}"', f'"{rng.choice(MOVEMENTS)}"'),
-        lambda: (f"phongtrao:\"{m}\" nam:2020", f'"{m}"') if (m := rng.choice(MOVEMENTS)) else ("", ""),
-        lambda: (f"{w}*", f'"{w}"*') if (w := rng.choice(COMMON)[:3]) else ("", ""),
-        lambda: (f"coquan:\"{p}\" {w}", f'"{p}" "{w}"') if (p := rng.choice(PLACES)) and (w := rng.choice(COMMON)) else ("", ""),
-        lambda: (f"nguoiky:\"{n}\"", f'"{n}"') if (n := rng.choice(NAMES)) else ("", ""),
-        lambda: (f"{n}/KH-ỦBND", f'"{n} KH ỦBND"') if (n := rng.randint(1, 900)) else ("", ""),
-        lambda: (f"{w} NOT loai:BC ngay:2018..2020-06", f'"{w}"') if (w := rng.choice(COMMON)) else ("", ""),
-        lambda: (f"{a} OR {b}", f'"{a}" OR "{b}"') if (a := rng.choice(RARE)) and (b := rng.choice(RARE)) else ("", ""),
-    )  # fmt: skip
-    return [makers[number % len(makers)]() for number in range(count)]
+    return [_query(rng, number % 16) for number in range(count)]
 
 
-def _words(*words: str) -> tuple[str, str]:
-    return " ".join(words), " ".join(f'"{word}"' for word in words)
-
-
-def _folded(pair: tuple[str, str]) -> tuple[str, str]:
-    return fold(pair[0]), pair[1]
+def _query(rng: random.Random, kind: int) -> tuple[str, str]:
+    common, other, rare, rarer = rng.choice(COMMON), rng.choice(COMMON), rng.choice(RARE), rng.choice(RARE)
+    movement, place, name, number = rng.choice(MOVEMENTS), rng.choice(PLACES), rng.choice(NAMES), rng.randint(1, 900)
+    return (
+        (common, f'"{common}"'),
+        (rare, f'"{rare}"'),
+        (f"{common} {other}", f'"{common}" "{other}"'),
+        (f"{common} {rare}", f'"{common}" "{rare}"'),
+        (f"{common} {other} {rare} {rarer}", f'"{common}" "{other}" "{rare}" "{rarer}"'),
+        (fold(f"{common} {other}"), f'"{common}" "{other}"'),
+        (fold(f"{common} {rare}"), f'"{common}" "{rare}"'),
+        ('"thi đua khen thưởng"', '"thi đua khen thưởng"'),
+        (f'"{movement}"', f'"{movement}"'),
+        (f'phongtrao:"{movement}" nam:2020', f'"{movement}"'),
+        (f"{common[:3]}*", f'"{common[:3]}"*'),
+        (f'coquan:"{place}" {common}', f'"{place}" "{common}"'),
+        (f'nguoiky:"{name}"', f'"{name}"'),
+        (f"{number}/KH-ỦBND", f'"{number} KH ỦBND"'),
+        (f"{common} NOT loai:BC ngay:2018..2020-06", f'"{common}"'),
+        (f"{rare} OR {rarer}", f'"{rare}" OR "{rarer}"'),
+    )[kind]
 
 
 def plain_index(connection: sqlite3.Connection) -> None:
@@ -77,56 +80,87 @@ def timed(ask: Callable[[], object]) -> float:
 
 
 def size_of(connection: sqlite3.Connection, pattern: str) -> float:
-    """Return the MiB of the tables whose name begins so."""
+    """Return the MiB of the tables whose name is like that."""
     (pages,) = connection.execute("SELECT sum(pgsize) FROM dbstat WHERE name LIKE ?", (pattern,)).fetchone()
     return (pages or 0) / 2**20
 
 
-def measure(out: Path, count: int) -> dict[str, float]:
-    """Fill a catalogue, index it, ask everything twice, and return the figures."""
-    writing = store.connect(out)
-    filled = timed(lambda: fill(writing, count))
+def build(out: Path, count: int) -> dict[str, float]:
+    """Fill a catalogue and index it both ways."""
+    connection = store.connect(out)
+    fill(connection, count)
 
-    def build() -> None:
-        with store.transaction(writing):
-            search.rebuild(writing)
+    def index() -> None:
+        with store.transaction(connection):
+            search.rebuild(connection)
 
-    built = timed(build)
-    plain_built = timed(lambda: plain_index(writing))
-    writing.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    writing.close()
-    reading = store.connect(out, readonly=True)
-    searcher = Searcher(reading)
-    first = timed(searcher.columns)
-    asked = queries()
-    plain_sql = "SELECT rowid FROM plain WHERE plain MATCH ? ORDER BY rank LIMIT 20"
-    ours, theirs = [], []
-    for query, words in asked:
-        ours.append(timed(lambda query=query: searcher.search(query)))
-        theirs.append(timed(lambda words=words: reading.execute(plain_sql, (words,)).fetchall()))
-    one = [timed(lambda query=query: searcher.search(query, limit=1)) for query, _ in asked]
-    plain_one = [timed(lambda words=words: reading.execute(plain_sql[:-2] + "1", (words,)).fetchall()) for _, words in asked]
+    figures = {
+        "index, s": timed(index) / 1000,
+        "plain FTS5 index, s": timed(lambda: plain_index(connection)) / 1000,
+        "catalogue without both, MiB": size_of(connection, "%"),
+        "index, MiB": size_of(connection, "search%"),
+        "plain FTS5 index, MiB": size_of(connection, "plain%"),
+    }
+    figures["catalogue without both, MiB"] -= figures["index, MiB"] + figures["plain FTS5 index, MiB"]
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return figures
+
+
+def ask(out: Path) -> dict[str, float]:
+    """Ask everything, both ways, one after the other."""
+    connection = store.connect(out, readonly=True)
+    searcher = Searcher(connection)
+    loading = timed(searcher.columns)
+    whole, plain, first, plain_first = [], [], [], []
+    for query, words in queries():
+        whole.append(timed(lambda query=query: searcher.search(query)))
+        plain.append(timed(lambda words=words: connection.execute(_PLAIN.format(20), (words,)).fetchall()))
+        first.append(timed(lambda query=query: searcher.search(query, limit=1)))
+        plain_first.append(timed(lambda words=words: connection.execute(_PLAIN.format(1), (words,)).fetchall()))
+    connection.close()
     return {
-        "dispatches": count,
-        "fill_s": filled / 1000,
-        "index_s": built / 1000,
-        "plain_index_s": plain_built / 1000,
-        "catalogue_mib": size_of(reading, "%"),
-        "index_mib": size_of(reading, "search_%"),
-        "plain_mib": size_of(reading, "plain%"),
-        "columns_ms": first,
-        "median_ms": statistics.median(ours),
-        "p95_ms": statistics.quantiles(ours, n=20)[18],
-        "max_ms": max(ours),
-        "plain_median_ms": statistics.median(theirs),
-        "plain_p95_ms": statistics.quantiles(theirs, n=20)[18],
-        "first_total_ratio": sum(one) / sum(plain_one),
-        "first_median_ratio": statistics.median(one) / statistics.median(plain_one),
+        "queries": len(whole),
+        "first search of a session, ms more": loading,
+        "search with facets and snippets, median ms": statistics.median(whole),
+        "search with facets and snippets, p95 ms": statistics.quantiles(whole, n=20)[18],
+        "plain FTS5, median ms": statistics.median(plain),
+        "plain FTS5, p95 ms": statistics.quantiles(plain, n=20)[18],
+        "first result, of plain FTS5 (median)": statistics.median(first) / statistics.median(plain_first),
+        "first result, of plain FTS5 (sum)": sum(first) / sum(plain_first),
     }
 
 
+def exports(out: Path) -> dict[str, float]:
+    """Export all tables to CSV in a process of its own, and return its peak memory."""
+    with tempfile.TemporaryDirectory(dir=out) as folder:
+        start = time.perf_counter()
+        done = subprocess.run([sys.executable, "-c", _EXPORT, out, folder], check=True, capture_output=True, text=True)
+        size = sum(path.stat().st_size for path in Path(folder).iterdir()) / 2**20
+    return {
+        "export of all tables to CSV, s": time.perf_counter() - start,
+        "export, MiB written": size,
+        "export, peak memory MiB": float(done.stdout),
+    }
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=100_000)
+    parser.add_argument("--out", type=Path, help="keep the catalogue here; one that is there already is asked again")
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        out = args.out or Path(folder)
+        built = {} if (out / store.FILE).exists() else build(out, args.count)
+        figures = {"dispatches": float(args.count)} | built | ask(out) | exports(out)
+    if args.json:
+        print(json.dumps(figures, indent=2))
+    else:
+        print("| figure | value |\n|---|---:|")
+        print("\n".join(f"| {name} | {value:,.1f} |" for name, value in figures.items()))
+
+
 if __name__ == "__main__":
-    import argparse as a
-    p=a.ArgumentParser(); p.add_argument("--count",type=int,default=100000); p.add_argument("--out",type=Path)
-    x=p.parse_args()
-    print(json.dumps(measure(x.out,x.count),indent=1))
+    main()

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import ingest, search, status, watch
+from pipeline.cli import export, ingest, search, status, watch
 from pipeline.cli.command import Command, Say
 from pipeline.cli.terminal import Lang, Terminal, default_language
 from pipeline.errors import CongvanError, QueryError
@@ -23,6 +23,7 @@ COMMANDS: tuple[Command, ...] = (
     status.COMMAND,
     watch.COMMAND,
     search.COMMAND,
+    export.COMMAND,
 )  # fmt: skip
 """Every command, in the order in which help shows them."""
 
