@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.document import Page
 from pipeline.errors import ModelsError
@@ -17,6 +18,9 @@ from pipeline.text.named import Names
 from pipeline.text.notation import Codes
 from pipeline.text.organizations import Organizations
 from pipeline.text.repair import repair
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,13 @@ class Models:
     def mend(self, page: Page) -> Page:
         """Return a page with the words that OCR misread mended; the raw readings stay beside them."""
         return repair(page, self.lexicon, self.family_names)
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The spaCy pipeline that finds the gazetteers' names in text; spaCy itself is imported on first use."""
+        import spacy
+
+        return spacy.load(self.folder / "vi_dispatch")
 
     @cached_property
     def directory(self) -> Organizations:

@@ -11,9 +11,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.annotations import DateMention, Directive, Field, Paragraph, Recipient, Reference, Zone
+from pipeline.annotations import DateMention, Directive, Field, Movement, Paragraph, Recipient, Reference, Zone
 from pipeline.document import Annotation, Document, Problem
-from pipeline.extract import arrival, dates, directives, heading, paragraphs, recipients, references, signature, zones
+from pipeline.extract import (
+    arrival,
+    dates,
+    directives,
+    heading,
+    movements,
+    paragraphs,
+    recipients,
+    references,
+    signature,
+    zones,
+)
 from pipeline.models import Models
 from pipeline.ocr import Recognizer
 from pipeline.read import read
@@ -48,6 +59,12 @@ def stages(models: Models) -> tuple[Stage, ...]:
         Stage("references", Reference, lambda doc: references.extract(doc, models.citations), needs=(Zone, Paragraph)),
         Stage("dates", DateMention, dates.extract, needs=(Zone, Paragraph, Field, Reference)),
         Stage("recipients", Recipient, lambda doc: recipients.extract(doc, models.directory), needs=(Zone,)),
+        Stage(
+            "movements",
+            Movement,
+            lambda doc: movements.extract(doc, models.nlp, models.movements),
+            needs=(Zone, Paragraph, DateMention),
+        ),
         Stage("directives", Directive, directives.extract, needs=(Paragraph, Zone)),
     )
 

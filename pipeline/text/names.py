@@ -11,6 +11,7 @@ False
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -19,6 +20,17 @@ from pipeline.text.unicode import fold
 _WORD = re.compile(r"[a-z0-9]+")
 _JOINERS = frozenset({"va"})  # written or left out, or as &, without making another name
 _SLIP_FROM = 3  # shorter words differ wholly when they differ by a letter: ba, hai, 5
+
+
+@lru_cache(maxsize=4096)
+def _folded_letter(letter: str) -> str:
+    folded = fold(letter)
+    return folded if len(folded) == 1 else letter
+
+
+def aligned(text: str) -> str:
+    """Return text folded letter by letter: the same length, so that offsets into it are offsets into `text`."""
+    return "".join(map(_folded_letter, text))
 
 
 def words(name: str) -> tuple[str, ...]:
