@@ -30,7 +30,14 @@ LABELS = {
     "movements": "MOVEMENT",
 }
 KINDS = {
-    "movement": ("phong trào thi đua yêu nước", "phong trào thi đua", "phong trào", "đợt thi đua", "thi đua", "cao trào"),
+    "movement": (
+        "phong trào thi đua yêu nước",
+        "phong trào thi đua",
+        "phong trào",
+        "đợt thi đua",
+        "thi đua",
+        "cao trào",
+    ),
     "campaign": ("cuộc vận động", "CVĐ"),
     "programme": ("chương trình", "chiến dịch"),
 }
@@ -50,11 +57,11 @@ def build(target: Path) -> None:
 def patterns() -> Iterator[dict[str, str]]:
     """Yield a pattern for each spelling of each name, with the gazetteer's id."""
     seen: set[tuple[str, str, str]] = set()
-    for label, id, name in _names():
+    for label, entry, name in _names():
         for text in _spellings(name, label):
-            if (label, text, id) not in seen:
-                seen.add((label, text, id))
-                yield {"label": label, "pattern": text, "id": id}
+            if (label, text, entry) not in seen:
+                seen.add((label, text, entry))
+                yield {"label": label, "pattern": text, "id": entry}
 
 
 def _names() -> Iterator[tuple[str, str, str]]:

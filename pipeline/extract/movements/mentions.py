@@ -12,22 +12,28 @@ from spacy.util import filter_spans
 
 from pipeline.text.names import aligned, words
 
-_OPEN, _CLOSE = "“\"«‹„″‘", "”\"»›“″’"
-_QUOTED = re.compile(rf"[{_OPEN}]\s*(?P<name>[^“”\"«»‹›„″‘’]{{2,250}}?)\s*[{_CLOSE}]")
+_OPEN, _CLOSE = '“"«‹„″‘', '”"»›“″’'
+_INSIDE = r"[^“”\"«»‹›„″‘’"
+_QUOTED = re.compile(
+    rf"[{_OPEN}]\s*(?:(?P<name>{_INSIDE}]{{2,250}}?)\s*[{_CLOSE}]|(?P<unclosed>{_INSIDE};:.!?()]{{2,120}})(?=[;:.!?()]|$))"
+)
 _BETWEEN = re.compile(rf"\s*[.…]*\s*(?:[,;/]|[,;]?\s*\b(?:va|cung|hoac)\b|[,;]\s*(?:cac|voi)\b)?\s*(?=[{_OPEN}])")
 _GAP_LETTERS = 70
-_PLAIN_GAP = re.compile(r"\s*[:*]?\s*(?:(?:co|voi|theo|mang)\s+(?:chu de|ten goi|ten|noi dung|tieu de)\s*(?:la)?\s*:?)?\s*")
+_PLAIN_GAP = re.compile(
+    r"\s*[:*]?\s*(?:(?:co|voi|theo|mang)\s+(?:chu de|ten goi|ten|noi dung|tieu de)\s*(?:la)?\s*:?)?\s*"
+)
 _NOT_IN_GAP = re.compile(
-    r"[.;!?()]|\b(?:danh hieu|guong|giai thuong|giai|bang khen|giay khen|ky niem chuong|huy hieu|co thi dua|khau hieu|phuong"
-    r" cham|tinh than|de an|du an|ke hoach|chi thi|nghi quyet|ket luan|quyet dinh|cong van|thong tu|luat|mo hinh|cau lac bo|quy"
-    r"|cum tu|hoi thi|cuoc thi|tieu chuan|tieu chi|dai hoi|hoi nghi|le|bai|muc tieu|cong trinh|phong trao|cuoc van dong)\b"
+    r"[.;!?()]|\b(?:danh hieu|guong|giai thuong|giai|bang khen|giay khen|ky niem chuong|huy hieu|co thi dua"
+    r"|khau hieu|phuong cham|tinh than|de an|du an|ke hoach|chi thi|nghi quyet|ket luan|quyet dinh|cong van|thong tu"
+    r"|luat|mo hinh|cau lac bo|quy|cum tu|hoi thi|cuoc thi|tieu chuan|tieu chi|dai hoi|hoi nghi|le|bai|muc tieu"
+    r"|cong trinh|phong trao|cuoc van dong)\b"
 )
 _COMMA_LED = re.compile(r"(?:chu de|ten goi|mang ten|noi dung|:)\s*$")
 _DESCRIBES = re.compile(r"\s*(?:xay dung|ren luyen|hoc tap|nang cao|giu gin|bao ve|phat huy|noi khong)\b")
 _NO_KIND_BEFORE = {
     "thi dua": re.compile(
-        r"(?:danh hieu|hoi dong|ban|cong tac|co|chien si|khoi|cum|giao uoc|tieu chi|noi dung|luat|ve|nganh|to chuc|ket qua"
-        r"|dang ky|phat dong|thuc hien|tong ket|so ket|khen thuong|,)\s*$"
+        r"(?:danh hieu|hoi dong|ban|cong tac|co|chien si|khoi|cum|giao uoc|tieu chi|noi dung|luat"
+        r"|ve|nganh|to chuc|ket qua|dang ky|phat dong|thuc hien|tong ket|so ket|khen thuong|,)\s*$"
     ),
     "phong trao": re.compile(r"\bban\s*$"),
 }
@@ -36,20 +42,22 @@ _LEADING_KIND = re.compile(
     r"\W*(?P<kind>(?:phong trao(?: thi dua)?|dot thi dua|cuoc van dong|chuong trinh)(?: yeu nuoc)?)\s+(?=\w)"
 )
 _GENERIC = re.compile(
-    r"(?:chien si thi dua|lao dong tien tien|tap the lao dong|co thi dua|nguoi tot,? viec tot|dien hinh tien tien|giay khen"
-    r"|bang khen|huan chuong|gia dinh van hoa|don vi quyet thang|(?:phong trao )?thi dua(?: yeu nuoc)?|thi dua,? khen thuong"
-    r"|thi dua la yeu nuoc.*|phong trao|cuoc van dong|ba phong trao)$"
+    r"(?:chien si thi dua|lao dong tien tien|tap the lao dong|co thi dua|nguoi tot,? viec tot|dien hinh tien tien"
+    r"|giay khen|bang khen|huan chuong|gia dinh van hoa|don vi quyet thang|(?:phong trao )?thi dua(?: yeu nuoc)?"
+    r"|thi dua,? khen thuong|thi dua la yeu nuoc.*|phong trao|cuoc van dong|ba phong trao)$"
 )
-_UNQUOTED = re.compile(r"\s+(?=[A-ZÀ-ỸĐ][a-zà-ỹ]*\s+[a-zà-ỹ0-9])")
-_ENDS = re.compile(
-    rf"[;.:()\[\]{_OPEN}{_CLOSE}]|\s[-–]\s(?=[a-z])|\b(?:cua|do|trong|gan voi|gan|giai doan|nam \d|nam hoc|nhiem ky|tai|theo"
-    r"|duoc|da|nham|voi|tiep tuc|tren|de|la|gop phan|tu ngay|den nay|tinh|huyen|toan tinh|boi|khi|ma|nhung|cung|dat|co)\b"
-    r"|,\s*(?:gop|nham|gan|trong|cac|do|duoc|da|voi|tiep|tang|day|nang|phat|thuc|cuoc|phong|mua|to|tu|den|la|va|cung|dong|dac"
-    r"|nhat|tuyen|trien|huong|tham|van dong|ket qua|thu hut|chu|phan dau)\b"
+_UNQUOTED = re.compile(r"\s+(?P<first>[^\W\d_]+)\s+(?P<second>[^\W_])")
+_PERIOD = re.compile(r",?\s+giai doan\s+\d{4}\s*[-–]\s*\d{4}")
+_ENDS = re.compile(  # with its marks: trong ends a name, trồng does not
+    rf"[;.:()\[\]{_OPEN}{_CLOSE}]|\s[-–]\s(?=[a-zà-ỹđ])|\b(?:của|do|trong|gắn|giai đoạn|năm \d|năm học|nhiệm kỳ"
+    r"|tại|theo|được|đã|nhằm|với|tiếp tục|trên|để|là|góp phần|từ ngày|đến nay|tỉnh|huyện|toàn tỉnh|bởi|khi|mà|nhưng"
+    r"|cũng|đạt|có)\b|,\s*(?:góp|nhằm|gắn|trong|các|do|được|đã|với|tiếp|tăng|đẩy|nâng|phát|thực|cuộc|phong|mua|tổ|từ|đến|là"
+    r"|và|cùng|đồng|đặc|nhất|tuyên|triển|hướng|tham|vận động|kết quả|thu hút|chủ|phấn đấu)\b",
+    re.IGNORECASE,
 )
 _BODY_FIRST = re.compile(
-    r"(?:cong doan|doan|hoi|tinh|huyen|dang|so|bo|ubnd|uy ban|thi dua|cnvclđ|cnvcld|cnvc|mat tran|quan doi|cong an|nay|phu nu"
-    r" va|thanh nien va|hanh dong)\b"
+    r"(?:cong doan|doan|hoi|tinh|huyen|dang|so|bo|ubnd|uy ban|thi dua|cnvclđ|cnvcld|cnvc|mat tran|quan doi"
+    r"|cong an|nay|phu nu va|thanh nien va|hanh dong)\b"
 )
 _UNQUOTED_WORDS = range(4, 22)
 _LAUNCHES = re.compile(r"phat dong\s+(?:va\s+\w+\s+\w+\s+)?(?:mot\s+|cac\s+|thuc hien\s+|to chuc\s+)?$")
@@ -72,7 +80,8 @@ class Mention:
 def mentions(text: str, nlp: Language) -> Iterator[Mention]:
     """Yield every named movement, campaign and programme of a text, in order."""
     folded = aligned(text)
-    phrases = nlp(folded).spans["names"]
+    parsed = nlp(folded)  # kept: its spans are views of it
+    phrases = parsed.spans["names"]
     known = {p.start_char: p for p in filter_spans([p for p in phrases if p.label_ == "MOVEMENT"])}
     done = 0
     for anchor in filter_spans([p for p in phrases if p.label_ == "MOVEMENT_KIND"]):
@@ -110,7 +119,8 @@ def _quoted(text: str, folded: str, anchor: Phrase) -> list[Mention]:
     gap = text[anchor.end_char : first.start()]
     match: re.Match[str] | None = first
     while match:
-        start, end, kind = match.start("name"), match.end("name"), anchor.id_
+        start, end = match.span("name" if match["name"] else "unclosed")
+        kind = anchor.id_
         inner = _LEADING_KIND.match(folded, start, end)
         if inner:
             start = inner.end()
@@ -145,15 +155,26 @@ def _unquoted(text: str, folded: str, anchor: Phrase, known: dict[int, Phrase]) 
     start = anchor.end_char + 1
     phrase = known.get(start)
     if phrase is not None:
-        return [Mention(text[start : phrase.end_char], start, phrase.end_char, anchor.id_, quoted=False)]
-    if anchor.id_ == "programme" or not _UNQUOTED.match(text, anchor.end_char) or _BODY_FIRST.match(folded, start):
+        period = _PERIOD.match(folded, phrase.end_char) if anchor.id_ == "programme" else None
+        end = period.end() if period else phrase.end_char
+        return [Mention(text[start:end], start, end, anchor.id_, quoted=False)]
+    if anchor.id_ == "programme" or not _in_capitals(text, anchor.end_char) or _BODY_FIRST.match(folded, start):
         return []
-    stop = _ENDS.search(folded, start)
+    stop = _ENDS.search(text, start)
     end = stop.start() if stop else len(text)
     name = text[start:end].strip(" ,-–")
     if len(words(name)) not in _UNQUOTED_WORDS or not is_name(name):
         return []
     return [Mention(name, start, start + len(name), anchor.id_, quoted=False)]
+
+
+def _in_capitals(text: str, at: int) -> bool:
+    """Tell whether a proper name in sentence case follows: `Toàn dân …`, not `Tỉnh Đoàn` nor `CNVCLĐ tỉnh`."""
+    match = _UNQUOTED.match(text, at)
+    if match is None or match["second"].isupper():
+        return False
+    first = match["first"]
+    return first[0].isupper() and (len(first) == 1 or first[1:].islower())
 
 
 def is_name(name: str) -> bool:

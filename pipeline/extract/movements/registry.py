@@ -27,7 +27,9 @@ class Registry:
             exact = self._by_letters.get(compact(form))
             if exact:
                 return exact
-        return next((entry for alias, entry in self._by_length.get(len(words(name)), []) if near_equal(name, alias)), None)
+        return next(
+            (entry for alias, entry in self._by_length.get(len(words(name)), []) if near_equal(name, alias)), None
+        )
 
     def id(self, name: str) -> str:
         """Return the id of a movement: the gazetteer's, or made of the name itself."""

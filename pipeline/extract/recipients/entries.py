@@ -12,13 +12,14 @@ from pipeline.extract.recipients.purposes import Purpose, at_end, on_brace
 from pipeline.extract.recipients.rows import Row, is_noise, is_signature
 from pipeline.text.unicode import fold
 
-_ARCHIVE = re.compile(r"\W*[lk]uu\b\s*[:;.,]*\s*")
+_ARCHIVE = re.compile(r"\W*(?:[lk]uu\b\s*[:;.,]*|lu[:;])\s*")
 _LAST_PIECE = re.compile(r"[^\w()]*\(?[\d.,/\s-]*\)?\W*$")
 _UNITS = re.compile(r"[A-ZĐ][A-ZĐ0-9&.]*\b[\w\s.,;&()/-]{0,30}$")
 _ASIDE = re.compile(r"\(\s*(?:sau day|goi|duoi day|co danh sach|danh sach|kem theo|qua)\b")
 _AS_ABOVE = re.compile(r"\W*nh[uư]\b")
 _JUNK_TAIL = re.compile(r"(?:\s+[^\w()\s“”\"]+|[\s.,;:/|*_~`´'^=»›>]+|\[[\]1lD]?)+$")
-_AFTER_BRACKET = re.compile(r"\)\s*\.?[^\s.,;)]*[^\w\s.,;:()&/-].*$")
+_LEVEL = re.compile(r"(?:tinh|huyen|xa|quan|phuong)\W*")
+_AFTER_BRACKET = re.compile(r"\)\s*(?:\.\s.*|\.?[^\s.,;)]*[^\w\s.,;:()&/-].*)$")
 _SPECK = re.compile(r"^[^\w\s.,;:&()/“”\"+-]|[^\w\s.,;:&()/“”\"+-]$")
 _FAR = 1.2  # line heights between a name and a bracket that stands apart from it
 _CLOSE = 0.35  # line heights by which a brace's purpose may miss the middle of its lines
@@ -142,14 +143,30 @@ def _named(doc: Document, entry: Entry, marks: list[Mark], index: int, *, ocr: b
         return replace(entry, text=_archive_name(entry.text))
     text = _JUNK_TAIL.sub("", entry.text)
     found = at_end(text, ocr=ocr)
+    name = _JUNK_TAIL.sub("", text[: found.start]) if found else text
+    name = apart(name) if ocr else name
     if found is None:
-        return replace(entry, text=text)
-    name = _JUNK_TAIL.sub("", text[: found.start])
-    apart = _apart(doc, entry, found)
-    if apart:
-        marks.append(Mark(found.words, index, apart, braced=False))
+        return replace(entry, text=name)
+    distant = _apart(doc, entry, found)
+    if distant:
+        marks.append(Mark(found.words, index, distant, braced=False))
         return replace(entry, text=name)
     return replace(entry, text=name, purpose=found.words)
+
+
+def apart(name: str) -> str:
+    """Part words that OCR joined: `PhòngVHTT,TTVH` is `Phòng VHTT, TTVH`; `TTra` and `LĐTBXH` stay."""
+    parted = " ".join(_apart_word(word) for word in name.split(" "))
+    return re.sub(r",(?=\w)", ", ", parted) if parted != name else name
+
+
+def _apart_word(word: str) -> str:
+    for i in range(2, len(word)):
+        if word[i - 1].islower() and word[i : i + 2].isupper() and len(word[i : i + 2]) == 2:
+            return f"{word[:i]} {_apart_word(word[i:])}"
+        if word[:i].isupper() and _LEVEL.fullmatch(fold(word[i:])) and word[i].islower():
+            return f"{word[:i]} {word[i:]}"
+    return word
 
 
 def _archive_name(text: str) -> str:

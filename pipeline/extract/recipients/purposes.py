@@ -21,7 +21,7 @@ _OBJECT = r"(?: [^\s,;()]+){0,6}"
 _PURPOSE = re.compile(rf"{_ACTION}(?:{_OBJECT})?(?:\s*(?:,|;|-|/|va|&)\s*{_ACTION}(?:{_OBJECT})?)*[.;,]?")
 _OPEN_AT_END = re.compile(r"[(\[{]\s*([^()\[\]{}]{1,80}?)\s*(?:[)\]}]\W*$|$)")
 _BARE_AT_END = re.compile(r"\s(?:để|đề|đế|đê)\s+([^()]{1,60})$", re.IGNORECASE)
-_BRACED = re.compile(r"^(?P<before>[^\w(\[]*[1lIỊƒ]?[^\w(\[]*)[(\[{]\s*(?P<purpose>[^()\[\]{}]{1,60}?)\s*[)\]}]")
+_BRACED = re.compile(r"^(?P<before>[^\w(\[]*\w?[^\w(\[]*)[(\[{]\s*(?P<purpose>[^()\[\]{}]{1,60}?)\s*[)\]}]")
 _BARE_BRACED = re.compile(r"^(?P<before>[^\w(]*\}[^\w(]*)(?P<purpose>[^()\[\]{}]{1,60}?)\W*$")
 _BRACE = re.compile(r"[})\]|1lIỊ!†ƒ]")
 _SHORT = {"bc": "b/c", "th": "t/h", "ph": "p/h", "bcao": "b/cáo", "bcáo": "b/cáo"}
@@ -39,8 +39,8 @@ class Purpose:
 
 def is_purpose(words: str) -> bool:
     """Tell a purpose (`để b/c`, `phối hợp thực hiện`) from members or a unit (`Vụ KGVX`, `đ/c Hải`)."""
-    bare = _LED.sub("", words, count=1) if _LED.match(words) and " " in words.strip() else words
-    return bool(_PURPOSE.fullmatch(" ".join(fold(bare).split())))
+    bare = _LED.sub("", words, count=1)
+    return any(_PURPOSE.fullmatch(" ".join(fold(form).split())) for form in (words, bare))
 
 
 def at_end(name: str, *, ocr: bool = False) -> Purpose | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from pipeline.document import Document, Line, Span
+from pipeline.extract.recipients.purposes import on_brace
 from pipeline.text.unicode import fold
 
 _HEADER = re.compile(r"(?:n[o0]i|m[o0]i|not)\s*nh[a-z]n\b|(?:dong\s+)?k[il]nh\s*(?:gui|moi)\b|nhu\s+kinh\s+gui\b")
@@ -26,6 +27,7 @@ _POSITION = re.compile(
     r"\b(?:pho|giam doc|chu tich|[a-z]+ truong|truong (?:ban|phong|khoa)|bi thu|chanh [a-z]+|thu truong|quyen)\b"
     r"|\b(?:uy ban nhan dan|hoi dong|ban thuong vu|ban chap hanh)\b"
 )
+_BRACE = re.compile(r"[})\]|(\[]|\W*$")
 _GAP = 2.5  # line heights of white before words that are no longer the list's
 
 
@@ -57,14 +59,14 @@ def rows(doc: Document, zone: Span) -> Iterator[Row]:
 
 def _near_words(line: Line, begin: int) -> str:
     """Return a line's text up to a gap as wide as between columns, unless a bracket follows: a brace's purpose."""
-    end, before, wide = 0, None, _GAP * _height(line)
+    text, end, before, wide = line.text, 0, None, _GAP * _height(line)
     for word in line.words:
         far = before and word.box and word.box.x0 - before.x1 > wide
-        if far and not is_noise(line.text[begin:end]) and not re.match(r"[})\]|(\[]|\W*$", word.text):
+        if far and not is_noise(text[begin:end]) and not on_brace(text[end:]) and not _BRACE.match(word.text):
             break
         end += len(word.text) + 1
         before = word.box if end > begin else None
-    return line.text[: max(0, end - 1)]
+    return text[: max(0, end - 1)]
 
 
 def _height(line: Line) -> float:
