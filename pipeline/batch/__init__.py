@@ -16,6 +16,7 @@ from pathlib import Path
 from pipeline import __version__, models, store
 from pipeline.batch.job import TABLES, Job, Options, Result
 from pipeline.batch.ledger import Ledger, inbox_name, recipe_of
+from pipeline.batch.limits import kill_inside
 from pipeline.batch.lock import cannot_write, lock
 from pipeline.batch.walk import walk
 from pipeline.batch.work import Setup
@@ -34,6 +35,7 @@ def run(inbox: Path, out: Path, options: Options | None = None, *, now: datetime
     yielded. Raises LockedError, InputError, OutputError, ModelsError, CatalogueError, WorkersError.
     """
     options = options or Options()
+    inbox, out = inbox.absolute(), out.absolute()
     time = (now or datetime.now(UTC)).isoformat(timespec="seconds")
     found = list(walk(inbox, leave_out=out))
     with lock(out, since=time):
@@ -56,7 +58,8 @@ def run(inbox: Path, out: Path, options: Options | None = None, *, now: datetime
 
 
 def _sweep(out: Path) -> None:
-    """Remove what a killed run left half-written."""
+    """End and remove what a killed run left: processes, temporary files, half-written ones."""
+    kill_inside(out / SCRATCH)
     shutil.rmtree(out / SCRATCH, ignore_errors=True)
     for folder in (out / readings.FOLDER, out / TABLES):
         for part in folder.glob(".*.part"):

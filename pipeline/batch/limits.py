@@ -7,6 +7,8 @@ import os
 import resource
 import signal
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 from pipeline.settings import Settings
 
@@ -38,6 +40,15 @@ def die_with_parent() -> None:
     """Have the kernel kill this process when its parent dies, however that happens."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def kill_inside(folder: Path) -> None:
+    """Kill every process whose working folder lies inside `folder`: what a worker started and left behind."""
+    inside = folder.resolve()
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended, or is not ours
+            if (process / "cwd").readlink().is_relative_to(inside) and int(process.name) != os.getpid():
+                os.kill(int(process.name), signal.SIGKILL)
 
 
 def _lower(kind: int, limit: int) -> None:

@@ -54,3 +54,4 @@ def _use_scratch(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["TMPDIR"] = str(folder)
     tempfile.tempdir = str(folder)
+    os.chdir(folder)  # by which whatever it starts is found when it is killed

@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 
+from pipeline.batch.limits import kill_inside
 from pipeline.batch.outcome import Outcome, Task, died, failure, outcome_from, to_bytes
 from pipeline.batch.work import Setup
 from pipeline.batch.worker import READY, serve
@@ -61,6 +62,7 @@ class Pool:
     def __exit__(self, *_: object) -> None:
         for worker in list(self._workers):
             self._end(worker)
+        shutil.rmtree(Path(self._setup.out) / SCRATCH, ignore_errors=True)
 
     def map(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, Outcome]]:
         """Yield each task with its outcome, in the order in which they are finished.
@@ -158,6 +160,7 @@ class Pool:
                 os.killpg(pid, signal.SIGKILL)
         worker.process.kill()
         worker.process.join()
+        kill_inside(worker.scratch)
         shutil.rmtree(worker.scratch, ignore_errors=True)
 
 

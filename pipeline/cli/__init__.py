@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import export, ingest, search, status, watch
+from pipeline.cli import care, export, ingest, search, status, watch
 from pipeline.cli.command import Command, Say
 from pipeline.cli.terminal import Lang, Terminal, default_language
 from pipeline.errors import CongvanError, QueryError
@@ -24,6 +24,10 @@ COMMANDS: tuple[Command, ...] = (
     watch.COMMAND,
     search.COMMAND,
     export.COMMAND,
+    care.VERIFY,
+    care.BACKUP,
+    care.RESTORE,
+    care.RELEASE,
 )  # fmt: skip
 """Every command, in the order in which help shows them."""
 

@@ -16,7 +16,7 @@ from pipeline import store
 from pipeline.errors import CongvanError
 from pipeline.store.rows import Row
 
-ChangeKind = Literal["tag", "rename", "rule", "correct", "check", "undo"]
+ChangeKind = Literal["tag", "rename", "rule", "correct", "check", "undo", "release"]
 
 
 class ChangeError(CongvanError):

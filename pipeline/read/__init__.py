@@ -11,13 +11,22 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.document import Document
-from pipeline.errors import EmptyDocumentError, LimitError, UnreadableSourceError, UnsupportedFormatError
+from pipeline.errors import (
+    EmptyDocumentError,
+    EmptyFileError,
+    EncryptedSourceError,
+    TooLargeError,
+    UnsupportedFormatError,
+)
 from pipeline.ocr import Recognizer
 from pipeline.read import image, office, pdf, plain, word
 from pipeline.read.layout import arrange
 from pipeline.read.reading import Mend, Reader, Reading
 from pipeline.read.sniff import DOC, DOCX, JPEG, ODT, PDF, PNG, RTF, TEXT, TIFF, sniff
 from pipeline.settings import Settings
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # where Office keeps a document that has a password
 
 VERSION = 1
 """Raised whenever a reader's pages change, so that kept readings are made anew."""
@@ -55,16 +64,21 @@ def read_pages(data: bytes, *, settings: Settings, recognizer: Recognizer) -> Re
     or MissingToolError.
     """
     if not data:
-        raise UnreadableSourceError(
+        raise EmptyFileError(
             "the file is empty (0 bytes): copy or scan it again",
             "tập tin rỗng (0 byte): hãy chép hoặc quét lại",
         )
     if len(data) > settings.max_megabytes * 1_000_000:
-        raise LimitError(
+        raise TooLargeError(
             f"the file has {len(data) // 1_000_000} MB, the limit is {settings.max_megabytes}: "
             "split it or raise max_megabytes",
             f"tập tin có {len(data) // 1_000_000} MB, vượt giới hạn {settings.max_megabytes}: "
             "hãy tách nhỏ hoặc nâng max_megabytes",
+        )
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise EncryptedSourceError(
+            "the Word file is locked with a password: save it without one",
+            "tập tin Word bị khóa bằng mật khẩu: hãy bỏ mật khẩu rồi lưu lại",
         )
     media_type = sniff(data)
     if media_type is None or media_type not in READERS:

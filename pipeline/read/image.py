@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from pipeline.errors import LimitError, UnreadableSourceError
+from pipeline.errors import DamagedSourceError, TooManyPagesError, TooManyPixelsError
 from pipeline.ocr import Array, Recognizer
 from pipeline.ocr.page import Picture, recognise
 from pipeline.read.reading import Reading
@@ -44,14 +44,14 @@ def pictures(data: bytes, settings: Settings) -> Iterator[Picture]:
             image = Image.open(io.BytesIO(data))
             count = getattr(image, "n_frames", 1)
             if count > settings.max_pages:
-                raise LimitError(
+                raise TooManyPagesError(
                     f"the picture has {count} pages, the limit is {settings.max_pages}: split it or raise max_pages",
                     f"ảnh có {count} trang, vượt giới hạn {settings.max_pages}: hãy tách nhỏ hoặc nâng max_pages",
                 )
             for frame in ImageSequence.Iterator(image):
                 yield _picture(frame, settings.ocr_dpi)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
-        raise UnreadableSourceError(
+        raise DamagedSourceError(
             f"the picture is broken or cut short ({error}): copy or scan it again",
             f"ảnh hỏng hoặc bị cắt cụt ({error}): hãy chép hoặc quét lại",
         ) from error
@@ -60,7 +60,7 @@ def pictures(data: bytes, settings: Settings) -> Iterator[Picture]:
 def _picture(frame: Image.Image, dpi: int) -> Picture:
     """Return one page at a resolution, its size in points as on paper."""
     if frame.width * frame.height > _LARGEST:
-        raise LimitError(
+        raise TooManyPixelsError(
             f"the picture has {frame.width} x {frame.height} pixels, the limit is {_LARGEST}: scan it at 300 dpi",
             f"ảnh có {frame.width} x {frame.height} điểm, vượt giới hạn {_LARGEST}: hãy quét ở 300 dpi",
         )

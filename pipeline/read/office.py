@@ -16,11 +16,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from pipeline.errors import LimitError, MissingToolError, UnreadableSourceError
+from pipeline.errors import DamagedSourceError, LimitError, MissingToolError
 from pipeline.ocr import Recognizer
 from pipeline.read import word
 from pipeline.read.reading import Reading
 from pipeline.read.sniff import DOC, ODT, RTF
+from pipeline.read.word.package import open_package
 from pipeline.settings import Settings
 
 _PROGRAMS: Final = ("soffice", "libreoffice")
@@ -47,10 +48,19 @@ def read(data: bytes, *, media_type: str, settings: Settings, recognizer: Recogn
     """Read a DOC, RTF or ODT file.
 
     Raises MissingToolError without LibreOffice, LimitError when it takes too long, and
-    UnreadableSourceError for a file that LibreOffice cannot open.
+    DamagedSourceError for a file that LibreOffice cannot open.
     """
+    if media_type == ODT:
+        _check(data)
     docx = to_docx(data, suffix=_SUFFIX[media_type], seconds=settings.max_seconds)
     return Reading(media_type, (word.page(docx),), "word")
+
+
+def _check(data: bytes) -> None:
+    """Refuse an OpenDocument archive that is a bomb, or whose XML declares entities, before LibreOffice sees it."""
+    package = open_package(data)
+    for name in ("content.xml", "styles.xml", "meta.xml", "settings.xml", "META-INF/manifest.xml"):
+        package.part(name)
 
 
 def to_docx(data: bytes, *, suffix: str, seconds: float) -> bytes:
@@ -67,7 +77,7 @@ def to_docx(data: bytes, *, suffix: str, seconds: float) -> bytes:
         try:
             return (folder / "out" / "source.docx").read_bytes()
         except FileNotFoundError as error:
-            raise UnreadableSourceError(
+            raise DamagedSourceError(
                 f"LibreOffice could not open the file ({said or 'no reason given'}): open it in Word and save it anew",
                 f"LibreOffice không mở được tập tin ({said or 'không rõ lý do'}): hãy mở bằng Word rồi lưu lại",
             ) from error

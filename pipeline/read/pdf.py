@@ -14,10 +14,11 @@ from pdfplumber.pdf import PDF
 from pypdfium2 import raw
 
 from pipeline.document import Line, Origin, Page, Problem
-from pipeline.errors import LimitError, UnreadableSourceError
+from pipeline.errors import DamagedSourceError, EncryptedSourceError, NoPagesError, TooManyPagesError
 from pipeline.ocr import Array, Recognizer
 from pipeline.ocr.page import Picture, recognise
 from pipeline.read import textlayer
+from pipeline.read.bombs import check_pdf
 from pipeline.read.overlay import overlay
 from pipeline.read.reading import Reading
 from pipeline.read.textlayer import Layer
@@ -87,22 +88,25 @@ class _Words:
 
 def _opened(data: bytes, settings: Settings) -> pypdfium2.PdfDocument:
     """Open a PDF, or say why not."""
+    check_pdf(data)
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "assword" in str(error):
-            raise UnreadableSourceError(
+            raise EncryptedSourceError(
                 "the PDF is locked with a password: save it without one and add it again",
                 "PDF bị khóa bằng mật khẩu: hãy lưu lại không mật khẩu rồi đưa vào",
             ) from error
         raise _broken(str(error)) from error
     if len(pdf) == 0:
         pdf.close()
-        raise _broken("it has no pages")
+        raise NoPagesError(
+            "the PDF has no pages: copy or scan it again", "PDF không có trang nào: hãy chép hoặc quét lại"
+        )
     if len(pdf) > settings.max_pages:
         count = len(pdf)
         pdf.close()
-        raise LimitError(
+        raise TooManyPagesError(
             f"the PDF has {count} pages, the limit is {settings.max_pages}: split it or raise max_pages",
             f"PDF có {count} trang, vượt giới hạn {settings.max_pages}: hãy tách nhỏ hoặc nâng max_pages",
         )
@@ -110,8 +114,8 @@ def _opened(data: bytes, settings: Settings) -> pypdfium2.PdfDocument:
     return pdf
 
 
-def _broken(why: str) -> UnreadableSourceError:
-    return UnreadableSourceError(
+def _broken(why: str) -> DamagedSourceError:
+    return DamagedSourceError(
         f"the PDF is broken or cut short ({why}): copy or scan it again",
         f"PDF hỏng hoặc bị cắt cụt ({why}): hãy chép hoặc quét lại",
     )

@@ -14,7 +14,7 @@ from typing import Final
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from pipeline.errors import LimitError, UnreadableSourceError
+from pipeline.errors import DamagedSourceError, DecompressionBombError, EncryptedSourceError, HostileXmlError
 
 _MAX_MEMBERS: Final = 10_000
 _MAX_PART_BYTES: Final = 64_000_000
@@ -27,7 +27,7 @@ class _Builder(ElementTree.TreeBuilder):
     """Refuses document type declarations: Word writes none, and entities come only with them."""
 
     def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
-        raise UnreadableSourceError(
+        raise HostileXmlError(
             "the Word file declares XML entities, which Word never writes: it may be hostile; save it anew in Word",
             "tập tin Word khai báo thực thể XML, điều Word không bao giờ làm: có thể độc hại; hãy lưu lại bằng Word",
         )
@@ -71,7 +71,7 @@ class Package:
 
 
 def open_package(data: bytes) -> Package:
-    """Open a Word file's archive; raises LimitError for a bomb, UnreadableSourceError for a broken file."""
+    """Open a Word file's archive; raises DecompressionBombError, EncryptedSourceError or DamagedSourceError."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError) as error:
@@ -81,7 +81,7 @@ def open_package(data: bytes) -> Package:
         raise _too_large("the archive")
     for member in members:
         if member.flag_bits & 0x1:
-            raise UnreadableSourceError(
+            raise EncryptedSourceError(
                 "the Word file is locked with a password: save it without one",
                 "tập tin Word bị khóa bằng mật khẩu: hãy bỏ mật khẩu rồi lưu lại",
             )
@@ -129,15 +129,15 @@ def switch(element: Element | None, name: str) -> bool | None:
     return attribute(found, "val") not in {"0", "false", "off"}
 
 
-def _broken(detail: str) -> UnreadableSourceError:
-    return UnreadableSourceError(
+def _broken(detail: str) -> DamagedSourceError:
+    return DamagedSourceError(
         f"the Word file is broken ({detail}): open it in Word and save it anew",
         f"tập tin Word bị hỏng ({detail}): hãy mở bằng Word rồi lưu lại",
     )
 
 
-def _too_large(what: str) -> LimitError:
-    return LimitError(
+def _too_large(what: str) -> DecompressionBombError:
+    return DecompressionBombError(
         f"the Word file unpacks to more than the limits allow ({what}): open it in Word, remove what it does not need",
         f"tập tin Word giải nén ra vượt giới hạn ({what}): hãy mở bằng Word, bỏ bớt phần thừa rồi lưu lại",
     )
