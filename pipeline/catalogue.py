@@ -6,6 +6,8 @@
     catalogue.dispatches.groupby("type_name", observed=True).size()
     catalogue.sql("SELECT agency, count(*) FROM dispatches GROUP BY ALL")
     catalogue.search('"thi đua" nam:2020')
+
+`docs/analysts.md` is a tutorial.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ import duckdb
 import pandas as pd
 
 from pipeline import store
-from pipeline.errors import CatalogueError, CongvanError, QueryError
+from pipeline.errors import CatalogueError, QueryError
 from pipeline.search import Filters, Hit, Searcher
 from pipeline.store.schema import TABLES
 from pipeline.text.unicode import fold
@@ -80,9 +82,7 @@ class Catalogue:
         except duckdb.Error as error:
             raise QueryError(f"SQL: {error}", f"SQL: {error}") from error
 
-    def search(
-        self, query: str, *, filters: Filters | None = None, limit: int = 100, offset: int = 0
-    ) -> pd.DataFrame:
+    def search(self, query: str, *, filters: Filters | None = None, limit: int = 100, offset: int = 0) -> pd.DataFrame:
         """Return what a query finds (`docs/search.md`), best first; `attrs` hold the total and the facets."""
         results = self._searcher.search(query, filters=filters, limit=limit, offset=offset)
         rows = [{field.name: getattr(hit, field.name) for field in fields(Hit)} for hit in results.hits]
