@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
 from pipeline.annotations import Field, ZoneKind
 from pipeline.document import Document, Span
 from pipeline.models import Models
-from pipeline.text.match import Gazetteer
+from pipeline.text.match import Entry, Gazetteer
 from pipeline.text.people import is_name, person
 from pipeline.text.strips import Strip, bare, over, strips
 from pipeline.text.unicode import flat, same_tones
@@ -29,6 +31,7 @@ _BODIES = (
     "uy ban", "ubnd", "hoi dong", "ban ", "bch", "so ", "bo ", "hoi ", "lien doan", "doan ", "mat tran", "dang uy",
     "huyen uy", "tinh uy", "thanh uy", "van phong", "cong doan", "truong ", "phong ", "quy ", "va ", "lien minh",
 )  # fmt: skip
+_NOT_SIGNED = re.compile(r"\bda ky\b|^\W*luu\b|^\W*noi nh")
 _RANK_OF_POSITION = re.compile(r"^(?:thuong truc|thu nhat|phu trach|chuyen trach)\b")
 
 
@@ -43,7 +46,6 @@ class Signer:
     authority_lines: tuple[Strip, ...] = ()
     position_lines: tuple[Strip, ...] = ()
     name_line: Strip | None = None
-    known_position: bool = False
     implied: bool = False
 
     @property
@@ -60,12 +62,12 @@ def extract(doc: Document, models: Models) -> Iterator[Field]:
     drop = 0.0 if len(signers) == 1 else 0.12
     authorities = [(text, signer) for signer in signers for text in signer.authorities]
     if authorities:
-        confidence = 0.75 if any(signer.implied for signer in signers) else 0.92
         lines = [line for signer in signers for line in signer.authority_lines]
+        confidence = 0.75 if any(text.startswith("KT. ") and signer.implied for text, signer in authorities) else 0.92
         yield _claim("signing_authority", [text for text, _ in authorities], lines, confidence - drop)
     positions = [signer for signer in signers if signer.position]
     if positions:
-        confidence = 0.96 if all(signer.known_position for signer in positions) else 0.8
+        confidence = 0.96 if not any(signer.implied for signer in positions) else 0.8
         lines = [line for signer in positions for line in signer.position_lines]
         yield _claim("signer_position", [signer.position or "" for signer in positions], lines, confidence - drop)
     named = [(signer.name, signer.name_line) for signer in signers if signer.name and signer.name_line]
@@ -81,11 +83,11 @@ def read_signers(lines: Sequence[Strip], models: Models) -> tuple[Signer, ...]:
     done: list[Signer] = []
     now = Signer()
     for line in lines:
-        text = bare(line.text)
-        if sum(char.isalpha() for char in text) < 2 or "da ky" in flat(text):
+        text = _cleaned(line.text)
+        if sum(char.isalpha() for char in text) < 2 or _NOT_SIGNED.search(flat(text)):
             continue
-        authority = _authority(text)
-        position = None if authority else read_position(text, models.positions)
+        authority = _authority(text, models.positions, ocr=line.ocr)
+        position = None if authority else read_position(text, models.positions, ocr=line.ocr)
         if (authority or position) and now.name:
             done.append(now)
             now = Signer()
@@ -95,44 +97,54 @@ def read_signers(lines: Sequence[Strip], models: Models) -> tuple[Signer, ...]:
             now = _with_position(now, position, line)
         else:
             now = _with_other(now, text, line, models)
-    return tuple(signer for signer in (*done, now) if not signer.empty)
+    return tuple(_with_lost_deputy(signer) for signer in (*done, now) if not signer.empty)
 
 
-def _authority(text: str) -> str | None:
+def _cleaned(text: str) -> str:
+    """Return a line without specks and quotes, which are what a seal's edge is read as."""
+    words = (word.strip("'\"“”‘’`«»<>[]{}()|=~^*_—–") for word in text.split())
+    return bare(" ".join(word for word in words if word))
+
+
+def _authority(text: str, positions: Gazetteer, *, ocr: bool) -> str | None:
     """Return a line of authority with its sign mended (`TM, BAN` is `TM. BAN`), None for other lines."""
     match = _FORM.match(flat(text))
-    if not match or not text[match.start("form")].isupper():
+    if not match or not text[match.start("form") : match.end("form")].isupper():
         return None
-    form = re.sub(r"[\s.,]", "", text[match.start("form") : match.end("form")]).upper()
-    rest = text[match.end("dot") :]
-    if form == "Q" and match["dot"].strip() == "":
-        return None
+    form = re.sub(r"[\s.,]", "", text[match.start("form") : match.end("form")])
     dot = match["dot"]
-    sign = "/" if "/" in dot else "." if set(dot) & set(".,:;") else ("." if "/" not in form else "")
-    return f"{form}{sign}{' ' if dot.endswith(' ') or dot == ' ' else ''}{rest}"
+    if form == "Q" and not dot.strip():
+        return None
+    rest = text[match.end("dot") :]
+    known = positions.find(rest) if ocr else None
+    sign = "/" if "/" in dot else "" if "/" in form else "."
+    return f"{form}{sign}{' ' if dot.endswith(' ') else ''}{_spelt(known, rest) if known else rest}"
 
 
-def read_position(text: str, positions: Gazetteer) -> str | None:
-    """Return the position on a line, without the seal's letters around it; None if there is none."""
+def read_position(text: str, positions: Gazetteer, *, ocr: bool) -> str | None:
+    """Return the position on a line; what OCR misread is spelt rightly, a seal's letters around it left out."""
+    entry = positions.find(text) or (positions.near(text, at_least=0.85) if ocr and len(text) >= 8 else None)
+    if entry:
+        return _spelt(entry, text) if ocr else text
     words = text.split()
-    best: tuple[int, int, str] | None = None
-    for start in range(len(words)):
-        for end in range(len(words), start, -1):
-            entry = positions.find(" ".join(words[start:end]))
-            if entry and (best is None or end - start > best[1] - best[0]):
-                best = (start, end, entry.name)
-    if best is None:
-        near = positions.near(text, at_least=0.85) if len(text) >= 8 else None
-        return near.name.upper() if near and text.isupper() else near.name if near else None
-    start, end, name = best
+    spans = ((start, end) for start in range(len(words)) for end in range(len(words), start, -1))
+    found = [(start, end, entry) for start, end in spans if (entry := positions.find(" ".join(words[start:end])))]
+    if not found:
+        return None
+    start, end, entry = max(found, key=lambda item: item[1] - item[0])
     if any(_is_word(word) for word in words[:start]):
         return None
-    read = " ".join(words[start:end])
-    spelt = read if same_tones(read).casefold() == same_tones(name).casefold() else _cased(name, read)
     rest = words[end:]
     while rest and not _is_word(rest[-1]):
         rest.pop()
-    return " ".join([spelt, *rest])
+    read = " ".join(words[start:end])
+    return " ".join([_spelt(entry, read) if ocr else read, *rest])
+
+
+def _spelt(entry: Entry, read: str) -> str:
+    """Return a reading as it stands where only the place of a tone differs, else the nearest of the entry's names."""
+    name = max((entry.name, *entry.aliases), key=lambda one: fuzz.ratio(flat(one), flat(read)))
+    return read if same_tones(read).casefold() == same_tones(name).casefold() else _cased(name, read)
 
 
 def _is_word(word: str) -> bool:
@@ -147,7 +159,7 @@ def _cased(name: str, like: str) -> str:
 
 def _with_position(now: Signer, position: str, line: Strip) -> Signer:
     if now.position is None:
-        return replace(now, position=position, position_lines=(line,), known_position=True)
+        return replace(now, position=position, position_lines=(line,))
     if flat(position) == "pho " + flat(now.position):  # GIÁM ĐỐC over PHÓ GIÁM ĐỐC: KT. was written by hand or lost
         return replace(
             now,
@@ -169,11 +181,39 @@ def _with_other(now: Signer, text: str, line: Strip, models: Models) -> Signer:
         last = f"{now.authorities[-1]} {text}"
         return replace(now, authorities=(*now.authorities[:-1], last), authority_lines=(*now.authority_lines, line))
     name = person(text, models.family_names)
-    if name and (now.name is None or not is_name(now.name, models.family_names)):
+    if name and (now.name is None or _likeness(name, models) >= _likeness(now.name, models)):
         return replace(now, name=name, name_line=line)
     if not now.authorities and not now.position and folded.startswith(_BODIES):
         return replace(now, label=f"{now.label} {text}".strip())
     return now
+
+
+def _likeness(name: str, models: Models) -> tuple[bool, bool]:
+    """Return how much words in capitals look like a person's name."""
+    return is_name(name, models.family_names), len(name.split()) > 2
+
+
+def _with_lost_deputy(signer: Signer) -> Signer:
+    """Return a signer with the PHÓ that a seal hides: who signs for the head (KT.) cannot be the head.
+
+    Where no KT. says so, the place does: lines of a signature are centred, and a position without
+    its first word stands to the right of the others.
+    """
+    if signer.position is None or not signer.position_lines[0].ocr or flat(signer.position).startswith("pho "):
+        return signer
+    heads = {_FORM.sub("", flat(text)).strip() for text in signer.authorities if flat(text).startswith("k")}
+    if flat(signer.position) in heads or (not heads and _off_centre(signer)):
+        return replace(signer, position=f"{_cased('Phó', signer.position)} {signer.position}", implied=True)
+    return signer
+
+
+def _off_centre(signer: Signer) -> bool:
+    others = [line.box for line in (*signer.authority_lines[:1], signer.name_line) if line and line.box]
+    box = signer.position_lines[0].box
+    if box is None or not others:
+        return False
+    lost = box.width * 4 / max(4, len(signer.position or ""))  # "PHÓ " in letters of this line
+    return all(box.x0 + box.x1 - other.x0 - other.x1 > 0.6 * lost for other in others)
 
 
 def _leading_first(signers: Sequence[Signer], agencies: str) -> tuple[Signer, ...]:

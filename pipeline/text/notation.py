@@ -91,7 +91,7 @@ def head(text: str, codes: Codes | None = None) -> DocumentNumber:
     plain = text.translate(_ALIKE).rstrip()
     label = _HEAD_LABEL.match(plain)
     begin = label.end() if label else 0
-    tail = _tail(plain, begin)
+    tail = _tail(plain, begin, codes)
     middle = tail.start("notation") if tail else len(plain)
     value = _value(tail["notation"], codes) if tail else None
     if value and codes and plain[middle - 1 : middle] not in "-/ " and not codes.is_known(segments(value)[0]):
@@ -204,13 +204,16 @@ def _is_code(part: str, *, last: bool) -> bool:
     return capitals * 2 > len(part) and not re.search(r"[a-zđư]{3}", part) and (len(part) > 1 or not last)
 
 
-def _tail(plain: str, begin: int) -> re.Match[str] | None:
-    """Return the longest run of codes that ends the line and stands after a stroke, a dash or a gap."""
+def _tail(plain: str, begin: int, codes: Codes | None) -> re.Match[str] | None:
+    """Return the longest run of codes that ends the line; with `codes`, noise in front is left out."""
+    found: list[re.Match[str]] = []
     for match in _tails(plain, begin):
         parts = segments(_CLOSED.sub(r"\1", match["notation"]))
         if parts and all(_is_code(part, last=i == len(parts) - 1) for i, part in enumerate(parts)):
-            return match
-    return None
+            if codes is None or codes.is_known(parts[0]) or not (len(parts[0]) == 1 or re.search(r"\d", parts[0])):
+                return match  # E5/QĐ-SYT: the end of a number that was read as letters is no code
+            found.append(match)
+    return found[0] if found else None
 
 
 def _tails(plain: str, begin: int) -> Iterator[re.Match[str]]:

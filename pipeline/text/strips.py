@@ -7,19 +7,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.annotations import Zone, ZoneKind
-from pipeline.document import Box, Document, Span, union
+from pipeline.document import Box, Document, Line, Span
 
 _BARE_ENDS = re.compile(r"^(?:[^\w(“\"«'‘]+|[^\w(“\"«'‘]*_+\W*)+|[^\w)”\"»'’.%]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """One line of a zone: its place in the document's text, its words, its box (None without pages)."""
+    """One line of a zone: its place in the document's text, its words, its box (None without pages).
+
+    `left` is where it begins as a share of the page's width, `confidence` OCR's mean over its words.
+    """
 
     span: Span
     text: str
-    box: Box | None
-    ocr: bool
+    box: Box | None = None
+    left: float | None = None
+    confidence: float | None = None
+
+    @property
+    def ocr(self) -> bool:
+        """Whether OCR read it."""
+        return self.confidence is not None
 
     def part(self, start: int, end: int) -> Span:
         """Return the document span of `text[start:end]`."""
@@ -35,9 +44,21 @@ def within(doc: Document, spans: Iterable[Span]) -> tuple[Strip, ...]:
     """Return the lines that lie inside any of the spans."""
     wanted = list(spans)
     return tuple(
-        Strip(span, line.text, line.box, any(word.confidence is not None for word in line.words))
-        for span, line, _ in doc.lines()
+        _strip(span, line, page.width)
+        for span, line, page in doc.lines()
         if any(outer.contains(span) for outer in wanted)
+    )
+
+
+def _strip(span: Span, line: Line, width: float | None) -> Strip:
+    box = line.box
+    read = [word.confidence for word in line.words if word.confidence is not None]
+    return Strip(
+        span=span,
+        text=line.text,
+        box=box,
+        left=box.x0 / width if box and width else None,
+        confidence=sum(read) / len(read) if read else None,
     )
 
 
@@ -45,11 +66,6 @@ def over(lines: Iterable[Strip]) -> Span:
     """Return the span from the first line's start to the last line's end."""
     ends = [line.span for line in lines]
     return Span(min(span.start for span in ends), max(span.end for span in ends))
-
-
-def around(lines: Iterable[Strip]) -> Box | None:
-    """Return the box around all lines, None without pages."""
-    return union(line.box for line in lines)
 
 
 def bare(text: str) -> str:

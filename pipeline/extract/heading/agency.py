@@ -22,12 +22,13 @@ STARTS = (
 """How names of bodies begin, folded."""
 
 _OPEN = re.compile(
-    r"(?:[-–,&]|\b(?:va|thuoc|cua))$|^(?:truong|truong (?:dai hoc|cao dang|trung cap|thpt|thcs|tieu hoc|mam non)"
+    r"(?:[,&]|\b(?:va|thuoc|cua))$|^(?:truong|truong (?:dai hoc|cao dang|trung cap|thpt|thcs|tieu hoc|mam non)"
     r"|(?:tong )?cong ty(?: co phan| tnhh| tnhh mtv)?|ban (?:chi dao|quan ly|chap hanh|to chuc|van dong|thuong vu)"
     r"|hoi dong|trung tam|so|bo|doan|lien doan|van phong|ban|hoi|chi cuc|cuc|phong|uy ban|to chuc|toa an|vien|quy"
     r"|hoi dong (?:quan ly|ql|nhan dan|thi dua)|doan dai bieu)$"
 )
 _TOGETHER = re.compile(r"phoi hop|lien tich|lien nganh|giao uoc|ky ket")
+_STAMP = re.compile(r"^\W*(?:cong van |cv )?den\b")
 _TWO_IN_A_LINE = re.compile(r"\s[-–]\s(?=(?:BỘ|SỞ|BAN|HỘI|LIÊN ĐOÀN|ỦY BAN|UỶ BAN|TÒA ÁN|VIỆN|CÔNG AN|CỤC)\b)")
 
 
@@ -77,14 +78,37 @@ def _bodies(lines: Sequence[Strip]) -> Iterator[Body]:
 
 
 def _names(lines: Sequence[Strip]) -> Iterator[tuple[Strip, str]]:
-    for line in lines:
+    for line in _printed(lines):
         for part in _TWO_IN_A_LINE.split(line.text):
-            text = bare(part)
+            text = _cleaned(part)
             if sum(char.isalpha() for char in text) >= 2:
-                yield (
-                    line,
-                    text + (" -" if re.search(r"\w\s?[-–]$", part.rstrip()) and part is not line.text[:0] else ""),
-                )
+                yield line, f"{text} -" if re.search(r"\w\s?[-–]\W*$", part) else text
+
+
+def _printed(lines: Sequence[Strip]) -> list[Strip]:
+    """Leave out what is no letterhead: the right column, signature boxes in small letters, an arrival stamp."""
+    left = [line for line in lines if line.left is None or line.left < 0.42]
+    capital = [line for line in left if _capitals(line.text) >= 0.7]
+    kept = capital if any(begins(_cleaned(line.text)) for line in capital) else left
+    stamp = max((i for i, line in enumerate(kept) if _STAMP.match(flat(line.text))), default=-1)
+    return kept[stamp + 1 :] or kept
+
+
+def _capitals(text: str) -> float:
+    letters = [char for char in text if char.isalpha()]
+    return sum(char.isupper() for char in letters) / len(letters) if letters else 0.0
+
+
+def _cleaned(text: str) -> str:
+    """Return a line of a letterhead without specks: small letters around capitals, quotes, full stops in names."""
+    words = bare(text).split()
+    if _capitals(text) >= 0.7:
+        while len(words) > 1 and words[0].islower():
+            words.pop(0)
+        while len(words) > 1 and words[-1].islower():
+            words.pop()
+    joined = " ".join(words).strip("'\"“”‘’`«».:;|,")
+    return re.sub(r"(?<=\w{3})[.:;|](?=\s)", "", joined)
 
 
 def _body(group: Sequence[tuple[str, Strip]]) -> Body:

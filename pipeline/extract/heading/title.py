@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.heading.agency import begins
 from pipeline.text.match import Entry, Gazetteer
 from pipeline.text.unicode import flat
 
@@ -13,6 +14,7 @@ _ABOUT = re.compile(r"^\W*(?:v\s?[/\\il|]\s?v|vv|[/\\]v|ve viec)\b\W*")
 _OF_WHOM = re.compile(r"^cua\b")
 _ISSUER_END = re.compile(r"\b(?:ve viec|v/v|ve)\b")
 _LONGEST_NAME = 7
+_BEGINS_ABOUT = re.compile(r"(?:^|\s)\(?(?:V[ềêẻ] việc|V/v)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def read_title(text: str, types: Gazetteer) -> Title | None:
             entry = types.find(printed) if at_least == 1.0 else _near(types, printed, at_least)
             if entry:
                 return Title(_as_printed(printed, entry), entry, " ".join(words[count:]), at_least == 1.0)
-    if words and len(words) <= _LONGEST_NAME and text.upper() == text:
+    if words and len(words) <= _LONGEST_NAME and text.upper() == text and not begins(" ".join(words)):
         return Title(" ".join(words).capitalize(), None, "", False)
     return None
 
@@ -62,9 +64,15 @@ def without_issuer(rest: str) -> str:
 
 def subject(parts: Sequence[str]) -> str:
     """Join the lines of the subject, without `V/v` or `Về việc`, ornaments and brackets around the whole."""
-    text = " ".join(" ".join(parts).split())
+    text = _from_about(" ".join(" ".join(parts).split()))
     text = re.sub(r"(?:\s[-_–—.*=~]+)+$|[_=~]{2,}$|\s?\./\.?$", "", text).strip()
     if text.startswith("(") and text.endswith(")") and text.count("(") == text.count(")") == 1:
         text = text[1:-1].strip()
     about = _ABOUT.match(flat(text))
-    return text[about.end() :] if about else text
+    return (text[about.end() :] if about else text).lstrip("'`|_-.,:; ")
+
+
+def _from_about(text: str) -> str:
+    """Drop what stands before a `Về việc` in the first half: a stamp's words, the rest of the issuer's name."""
+    begin = _BEGINS_ABOUT.search(text, 1, max(1, len(text) // 2))
+    return text[begin.start() :].lstrip() if begin else text

@@ -23,15 +23,10 @@ def agree_on_type(notation: str, entry: Entry | None, codes: Codes) -> bool | No
 def mend_type(notation: str, entry: Entry | None, codes: Codes) -> str:
     """Return a notation whose misread type code is replaced by the printed type's, one letter away."""
     parts = segments(notation)
-    if (
-        entry is None
-        or entry.id == "CV"
-        or not parts
-        or codes.is_type(parts[0])
-        or agree_on_type(notation, entry, codes)
-    ):
+    if entry is None or entry.id == "CV" or not parts or agree_on_type(notation, entry, codes):
         return notation
-    near = [code for code in _codes_of(entry) if Levenshtein.distance(flat(code), flat(parts[0])) <= 1]
+    far = 0 if codes.is_type(parts[0]) else 1  # HĐ may be HD misread, but KH is no misread CT
+    near = [code for code in _codes_of(entry) if Levenshtein.distance(flat(code), flat(parts[0])) <= far]
     return notation.replace(parts[0], near[0], 1) if near else notation
 
 
