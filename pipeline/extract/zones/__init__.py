@@ -16,6 +16,7 @@ from pipeline.extract.zones.foot import label_foot
 from pipeline.extract.zones.furniture import label_furniture
 from pipeline.extract.zones.head import label_head
 from pipeline.extract.zones.lines import Printed, printed
+from pipeline.text import wording
 
 CONFIDENCE = {
     ZoneKind.MOTTO: 0.98,
@@ -75,7 +76,7 @@ def tail(lines: Sequence[Printed], start: int, heads: Sequence[int]) -> int:
     appendices = (
         i
         for i in range(start + 1, len(lines))
-        if evidence.appendix(lines[i]) and evidence.capitals(lines[i].text) and lines[i].page != lines[i - 1].page
+        if evidence.appendix(lines[i]) and wording.capitals(lines[i].text) and lines[i].page != lines[i - 1].page
     )
     return min((*heads[:1], next(appendices, len(lines)), len(lines)))
 

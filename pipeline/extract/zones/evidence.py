@@ -12,6 +12,7 @@ import re
 from rapidfuzz import fuzz
 
 from pipeline.extract.zones.lines import Printed
+from pipeline.text import wording
 
 TYPES = (
     "nghi quyet", "quyet dinh", "chi thi", "quy che", "quy dinh", "thong cao", "thong bao", "huong dan",
@@ -29,15 +30,11 @@ _MOTTOES = (
     ("doan tncs ho chi minh", 93),
     ("doan thanh nien cong san ho chi minh", 93),
 )
-_NUMBER = re.compile(r"^\W{0,3}s\w{0,2}\s?[:;.,]?\s*\S{0,12}\s?[/-]\s?[a-z0-9]")
 _NUMBER_BARE = re.compile(r"^\W{0,2}so\s?[:;.]")
 _PLACE_DATE = re.compile(
     r"n[gq]ay.{0,9}t\w?ang.{0,9}n[ao]m\b.{0,12}$|,\s*ngay.{0,30}\d{4}\W*$|,\s*thang\s\d+\W+n?a?m?\s?\d{4}$"
 )
 _ABOUT = re.compile(r"^\W{0,2}(v\s?[/.,]\s?[vw]\b|ve viec\b|w/v\b|v[/.]v)")
-_ADDRESSEES = re.compile(r"^\W{0,2}k[iy1]nh (gui|goi|giri)\b|^.{0,14}\bkinh gui\s?:|^\W{0,2}dong kinh gui")
-_RECIPIENTS = re.compile(r"^\W{0,3}(n[oa0]i?\s?(nh[ao]n|gui)|m[oa]i nhan)\b\s*:?")
-_AUTHORITY = re.compile(r"^\W{0,3}(tm|t/m|kt|k/t|tl|t/l|tuq|t/uq|q)\s?[.,/:]\s?\w|^\W{0,3}(tm|kt|tl|tuq)\s+[a-z]")
 _POSITION = re.compile(
     r"^\W{0,3}(quyen |q\. ?)?(pho |thu |tong )?(chu tich|chu nhiem|bi thu|giam doc|tong giam doc|cuc truong|"
     r"vu truong|truong (ban|phong|doan|khoa|cum|khoi)|hieu truong|chanh (van phong|thanh tra|an)|vien truong|"
@@ -62,11 +59,6 @@ _APPENDIX = re.compile(
 )
 _ATTACHED = re.compile(r"^\W{0,2}(ban hanh |duoc ban hanh |kem theo|dinh kem).{0,20}(kem theo|theo|so)")
 _RULE = re.compile(r"^[\W_]+$")
-_PAGE_NUMBER = re.compile(r"^\W{0,3}(trang\s+|page\s+)?\d{1,3}(\s?/\s?\d{1,3})?\W{0,3}$")
-_DIGITAL = re.compile(
-    r"^\W{0,3}((nguoi|duoc) ky|ky boi|ky ngay|thoi gian ky|ngay ky|gio ky|e-?mail|co quan|to chuc|chuc vu|"
-    r"digitally signed|signature valid|signed by|date|reason|location)\s*(by)?\s*:"
-)
 _ARRIVAL = re.compile(
     r"^\W{0,4}((cong van|van ban)\s+)?(d[eao]n)\b.{0,24}$|^\W{0,3}(so den|ngay den|chuyen)\s?:.{0,30}$"
 )
@@ -89,12 +81,12 @@ def motto(line: Printed) -> bool:
 def motto_kind(line: Printed) -> bool:
     """The first line of a head's right column: quốc hiệu or the Party's name."""
     text = line.folded.strip(" .,-_*|")
-    return capitals(line.text) and any(fuzz.ratio(p, text) >= least for p, least in (_MOTTOES[0], _MOTTOES[2]))
+    return wording.capitals(line.text) and any(fuzz.ratio(p, text) >= least for p, least in (_MOTTOES[0], _MOTTOES[2]))
 
 
 def number(line: Printed) -> bool:
     """Số: 13/KH-ABC."""
-    return len(line.text) < 60 and bool(_NUMBER.match(line.folded) or _NUMBER_BARE.match(line.folded))
+    return len(line.text) < 60 and bool(wording.NUMBER.match(line.folded) or _NUMBER_BARE.match(line.folded))
 
 
 def place_date(line: Printed) -> bool:
@@ -109,17 +101,17 @@ def about(line: Printed) -> bool:
 
 def addressees(line: Printed) -> bool:
     """Kính gửi."""
-    return bool(_ADDRESSEES.match(line.folded))
+    return bool(wording.ADDRESSEES.match(line.folded))
 
 
 def recipients(line: Printed) -> bool:
     """Nơi nhận."""
-    return bool(_RECIPIENTS.match(line.folded)) and len(line.text) < 40
+    return bool(wording.RECIPIENTS.match(line.folded)) and len(line.text) < 40
 
 
 def authority(line: Printed) -> bool:
     """TM., KT., TL., TUQ., Q. before capitals."""
-    return len(line.text) < 90 and bool(_AUTHORITY.match(line.folded)) and capitals(line.text)
+    return len(line.text) < 90 and bool(wording.AUTHORITY.match(line.folded)) and wording.capitals(line.text)
 
 
 def position(line: Printed) -> bool:
@@ -127,15 +119,9 @@ def position(line: Printed) -> bool:
     return len(line.text) < 80 and line.upper and bool(_POSITION.match(line.folded))
 
 
-def capitals(text: str) -> bool:
-    """Whether most letters are capitals."""
-    letters = [char for char in text if char.isalpha()]
-    return bool(letters) and sum(char.isupper() for char in letters) >= 0.7 * len(letters)
-
-
 def title(line: Printed) -> bool:
     """The name of a type, in capitals, alone or with the first words of the subject."""
-    if line.text.rstrip().endswith(":") or not capitals(line.text):
+    if line.text.rstrip().endswith(":") or not wording.capitals(line.text):
         return False
     text = re.sub(r"^\W+|\W+$|^\w\s", "", line.folded)
     close = text.replace(" ", "")
@@ -150,7 +136,7 @@ def body(line: Printed) -> bool:
 
 def marks(line: Printed) -> bool:
     """A mark of urgency or secrecy."""
-    return bool(_MARKS.match(line.folded)) and capitals(line.text)
+    return bool(_MARKS.match(line.folded)) and wording.capitals(line.text)
 
 
 def appendix(line: Printed) -> bool:
@@ -170,17 +156,27 @@ def rule(line: Printed) -> bool:
 
 def page_number(line: Printed) -> bool:
     """A page's number."""
-    return bool(_PAGE_NUMBER.match(line.folded))
+    return bool(wording.PAGE_NUMBER.match(line.folded))
 
 
 def digital(line: Printed) -> bool:
     """A line of a digital signature's box."""
-    return bool(_DIGITAL.match(line.folded))
+    return wording.signed_digitally(line.folded)
 
 
 def arrival(line: Printed) -> bool:
     """A line of an arrival stamp."""
     return bool(_ARRIVAL.match(line.folded))
+
+
+def filing(line: Printed) -> bool:
+    """Lưu: VT, the last line of Nơi nhận."""
+    return len(line.text) < 70 and bool(wording.FILING.match(line.folded))
+
+
+def stamped(line: Printed) -> bool:
+    """The moment of a digital signature."""
+    return bool(wording.STAMPED.search(line.folded))
 
 
 def person(line: Printed) -> bool:

@@ -15,10 +15,28 @@ def label_foot(lines: Sequence[Printed], start: int, stop: int, kinds: list[Zone
     """Write recipients and signature between `start` and `stop` into `kinds`; return where the main part ends."""
     first = next((i for i in range(start, stop) if kinds[i] is None and evidence.recipients(lines[i])), None)
     if first is None:
+        first = _list_end(lines, start, stop, kinds)
+    if first is None:
         return _signature_alone(lines, start, stop, kinds)
     end = _recipients(lines, first, stop, kinds)
     above = _signature_above(lines, first, start, kinds)
     return _signature(lines, end, stop, kinds, sure=not above)
+
+
+def _list_end(lines: Sequence[Printed], start: int, stop: int, kinds: Sequence[ZoneKind | None]) -> int | None:
+    """Return where a list begins that ends with Lưu: VT, where its heading was not read."""
+    last = next((i for i in range(stop - 1, start, -1) if kinds[i] is None and evidence.filing(lines[i])), None)
+    if last is None:
+        return None
+    first = last
+    for i in range(last - 1, max(start, last - 30), -1):
+        line = lines[i]
+        if kinds[i] is None and (line.page != lines[last].page or line.right_half or not line.dashed):
+            break
+        first = i
+    above = lines[first - 1]
+    heading = len(above.text) < 20 and above.page == lines[first].page and not above.text.rstrip().endswith((".", ";"))
+    return first - 1 if heading and first - 1 > start else first
 
 
 def _recipients(lines: Sequence[Printed], first: int, stop: int, kinds: list[ZoneKind | None]) -> int:
@@ -28,10 +46,20 @@ def _recipients(lines: Sequence[Printed], first: int, stop: int, kinds: list[Zon
         if kinds[i] in SPECKS:
             continue
         if i > first and _ends_recipients(lines, i, first, filed):
-            return i
+            if not _goes_on(lines, i, first, stop):
+                return i
+            kinds[i] = ZoneKind.FURNITURE
+            continue
         kinds[i] = ZoneKind.RECIPIENTS
         filed = filed or line.folded.lstrip("-–~ ").startswith(("luu", "luru"))
     return stop
+
+
+def _goes_on(lines: Sequence[Printed], i: int, first: int, stop: int) -> bool:
+    """Tell whether the list goes on below a line that is none of its own."""
+    left = lines[first].left
+    ahead = [line for line in lines[i + 1 : min(stop, i + 4)] if line.page == lines[i].page]
+    return left is not None and any(line.dashed and abs((line.left or 1) - left) < 0.03 for line in ahead)
 
 
 def _ends_recipients(lines: Sequence[Printed], i: int, first: int, filed: bool) -> bool:

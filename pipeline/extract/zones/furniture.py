@@ -15,7 +15,7 @@ def label_furniture(lines: Sequence[Printed], kinds: list[ZoneKind | None]) -> N
     running = _running(lines)
     edges = _edges(lines)
     for i, line in enumerate(lines):
-        if evidence.digital(line) and _in_box(lines, i):
+        if evidence.digital(line) and (evidence.stamped(line) or _in_box(lines, i)):
             kinds[i] = ZoneKind.DIGITAL
         elif evidence.rule(line) or i in running or (i in edges and evidence.page_number(line)) or _speck(line):
             kinds[i] = ZoneKind.FURNITURE

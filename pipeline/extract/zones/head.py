@@ -19,7 +19,7 @@ def label_head(lines: Sequence[Printed], start: int, kinds: list[ZoneKind | None
     for i in range(start, last):
         if kinds[i] is not None:
             continue
-        found = _kind(lines, i, start, state, kinds)
+        found = _kind(lines, i, start, state, kinds) or _within_head(lines, i, start, state, kinds)
         if found is None:
             return i
         kinds[i] = found
@@ -48,6 +48,20 @@ def _kind(
     return _undecided(lines, i, seen, state)
 
 
+def _within_head(
+    lines: Sequence[Printed], i: int, start: int, state: ZoneKind | None, kinds: Sequence[ZoneKind | None]
+) -> ZoneKind | None:
+    """Return what a line that reads like a body's first is, where the rest of the head is still to come."""
+    line, seen = lines[i], set(kinds[start:i])
+    ahead = [j for j in range(i + 1, min(i + 9, len(lines))) if lines[j].page == line.page and kinds[j] is None]
+    missing = ZoneKind.MOTTO not in seen and any(evidence.motto_kind(lines[j]) for j in ahead)
+    if not missing and not any(evidence.addressees(lines[j]) for j in ahead[:4]):
+        return None
+    if state is ZoneKind.SUBJECT and not line.right_half and len(line.text) < 80:
+        return ZoneKind.SUBJECT
+    return ZoneKind.FURNITURE if missing else None
+
+
 def _by_words(line: Printed, seen: set[ZoneKind | None]) -> ZoneKind | None:
     """Return the zone that a line's words alone prove."""
     titled = ZoneKind.TITLE in seen
@@ -72,6 +86,8 @@ def _undecided(lines: Sequence[Printed], i: int, seen: set[ZoneKind | None], sta
     """Return the zone of a line between agency and title that no word gives away."""
     line = lines[i]
     if not seen & {ZoneKind.NUMBER, ZoneKind.PLACE_DATE, ZoneKind.MOTTO}:
+        if line.left is not None and line.left > 0.55:
+            return ZoneKind.FURNITURE
         return ZoneKind.AGENCY if line.upper or len(line.text) < 60 else None
     if ZoneKind.NUMBER not in seen and line.upper and not line.right_half:
         return ZoneKind.AGENCY
@@ -79,6 +95,8 @@ def _undecided(lines: Sequence[Printed], i: int, seen: set[ZoneKind | None], sta
         return ZoneKind.FURNITURE
     if state is ZoneKind.NUMBER and not line.right_half and not line.upper and len(line.text) < 60:
         return ZoneKind.SUBJECT
+    if line.right_half and ZoneKind.MOTTO not in seen and any(evidence.motto(other) for other in lines[i + 1 : i + 12]):
+        return ZoneKind.FURNITURE
     if line.upper and len(line.text) < 90:
         ahead = lines[i + 1 : i + 4]
         return (
@@ -115,6 +133,9 @@ def _goes_on_subject(lines: Sequence[Printed], i: int, state: ZoneKind) -> bool:
         return len(line.text) < 250 and not ended
     if line.page != before.page:
         return False
+    near = line.box.top - before.box.bottom < 1.2 * line.box.height
+    if state is ZoneKind.TITLE and near and not evidence.body(line):
+        return True
     if _begins_paragraph(lines, i):
         return False
     centred = _centred(line, [other for other in lines if other.page == line.page]) or _below(before, line)
@@ -128,6 +149,9 @@ def _begins_paragraph(lines: Sequence[Printed], i: int) -> bool:
     """Tell whether a line is indented against the next and at least as long to the right."""
     line, after = lines[i], lines[i + 1] if i + 1 < len(lines) else None
     if line.box is None or after is None or after.box is None or after.page != line.page:
+        return False
+    margin = max((other.box.x1 for other in lines[i + 1 : i + 9] if other.box and other.page == line.page), default=0)
+    if line.box.x1 < margin - 2 * line.box.height:
         return False
     return after.box.x0 < line.box.x0 - line.box.height and after.box.x1 <= line.box.x1 + 0.5 * line.box.height
 

@@ -1,0 +1,224 @@
+"""The two columns of a dispatch's head and foot: where they stand, and their rows one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.document import Box
+from pipeline.read.layout.rows import Row, pieces_of, rows_of
+from pipeline.text import wording
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Rows `first` up to `last` (exclusive) that stand in two columns with a gutter between them."""
+
+    first: int
+    last: int
+    gutter: float
+
+
+def in_columns(rows: Sequence[Row], width: float, height: float) -> list[Row]:
+    """Return rows in reading order, those of the head's and the foot's bands split into columns."""
+    ordered: list[Row] = []
+    at = 0
+    for band in bands(rows, width, height):
+        ordered.extend(rows[at : band.first])
+        left, right = columns(rows[band.first : band.last], band.gutter, width)
+        ordered.extend((*left, *right))
+        at = band.last
+    ordered.extend(rows[at:])
+    return ordered
+
+
+def bands(rows: Sequence[Row], width: float, height: float) -> list[Band]:
+    """Find the bands of two columns, from the top."""
+    found: list[Band] = []
+    at = 0
+    while at < len(rows):
+        band = head(rows, at, width, height) or foot(rows, at, width) or signatures(rows, at, width)
+        if band is None:
+            at += 1
+            continue
+        first = max(band.first, found[-1].last if found else 0)
+        found.append(Band(first, band.last, band.gutter))
+        at = band.last
+    return found
+
+
+def head(rows: Sequence[Row], at: int, width: float, height: float) -> Band | None:
+    """Return the band of a dispatch's head if row `at` is where its right column begins."""
+    start = right_start(rows[at], width)
+    if start is None:
+        return None
+    near = [i for i in range(at, len(rows)) if rows[i].middle - rows[at].middle < 0.2 * height]
+    starts = {i: x for i in near if (x := right_start(rows[i], width)) is not None}
+    last = max(starts)
+    gutter = min(starts.values()) - 2
+    first = at
+    while first > 0 and _heads(rows[first - 1], rows[first], gutter, width):
+        first -= 1
+    end = last + 1
+    while end < len(rows) and _left_of(rows[end], gutter) and not wording.ADDRESSEES.match(rows[end].folded):
+        if rows[end].middle - rows[end - 1].middle > 5 * rows[end].height:
+            break
+        end += 1
+    if not any(split(row, gutter, width)[0] for row in rows[first:end]):
+        return None
+    return Band(first, end, gutter)
+
+
+def _heads(row: Row, below: Row, gutter: float, width: float) -> bool:
+    close = below.middle - row.middle < 2.5 * max(row.height, below.height)
+    left, right = split(row, gutter, width)
+    return close and (not left or not right or right[0].x0 - left[-1].x1 > row.height)
+
+
+def right_start(row: Row, width: float) -> float | None:
+    """Return where the motto, or place and date, begin in a row, if they stand in the right column."""
+    text = row.folded
+    offset = wording.motto_at(row.text)
+    if offset is not None:
+        start: int | None = _word_at(row, offset)
+    elif (date := wording.PLACE_DATE.search(text)) and len(text) - date.end() <= 12:
+        start = _before_gap(row, _word_at(row, date.start()))
+    elif wording.NUMBER.match(text) and len(text) < 90:
+        start = _before_gap(row, len(row.words) - 1)
+    else:
+        start = None
+    if start is None:
+        return None
+    x0 = row.boxes[start].x0
+    return x0 if 0.33 * width < x0 < 0.66 * width and row.x1 > 0.6 * width else None
+
+
+def _word_at(row: Row, offset: int) -> int:
+    """Return the index of the word that holds a character of the row's text."""
+    at = 0
+    for i, word in enumerate(row.words):
+        at += len(word.text) + 1
+        if offset < at - 1:
+            return i
+    return len(row.words) - 1
+
+
+def _before_gap(row: Row, day: int) -> int | None:
+    """Return the first word of the place whose date begins at word `day`: the one after the widest gap."""
+    first = max(day - 8, 0)
+    gaps = [(row.boxes[i].x0 - row.boxes[i - 1].x1, i) for i in range(first + 1, day + 1)]
+    wide = [(gap, i) for gap, i in gaps if gap > row.height]
+    if wide:
+        return max(wide)[1]
+    return 0 if first == 0 else None
+
+
+def foot(rows: Sequence[Row], at: int, width: float) -> Band | None:
+    """Return the band of a dispatch's foot if row `at` is its first: Nơi nhận, or an authority beside a list."""
+    row = rows[at]
+    listed = row.x0 < 0.45 * width and wording.RECIPIENTS.match(row.folded)
+    if not listed and not _beside_list(rows, at, width):
+        return None
+    gutter = corridor(rows[at:], width)
+    first = at
+    while first > 0 and rows[first - 1].x0 > gutter - 10 and row.middle - rows[first - 1].middle < 60:
+        first -= 1
+    end = at + 1
+    while end < len(rows) and not _full(rows[end], gutter, width):
+        end += 1
+    return Band(first, end, gutter)
+
+
+def _beside_list(rows: Sequence[Row], at: int, width: float) -> bool:
+    """Tell whether an authority stands at the right and a list that ends with Lưu below it at the left."""
+    last = pieces_of(rows[at])[-1]
+    if last.x0 < 0.45 * width or not wording.AUTHORITY.match(last.folded) or not wording.capitals(last.text):
+        return False
+    left = [row for row in rows[at + 1 : at + 30] if row.x0 < 0.35 * width]
+    return any(wording.FILING.match(row.folded) for row in left)
+
+
+def signatures(rows: Sequence[Row], at: int, width: float) -> Band | None:
+    """Return the band of two signatures side by side if row `at` is its first."""
+    if at + 1 >= len(rows) or not _signs(rows[at], width):
+        return None
+    authority = any(wording.AUTHORITY.match(piece.folded) for piece in pieces_of(rows[at]))
+    if not authority and not _signs(rows[at + 1], width):
+        return None
+    end = at + 1
+    gutter = corridor(rows[at : at + 3], width)
+    while end < len(rows) and not wording.RECIPIENTS.match(rows[end].folded) and not _full(rows[end], gutter, width):
+        if rows[end].middle - rows[at].middle > 160:
+            break
+        end += 1
+    return Band(at, end, gutter)
+
+
+def _signs(row: Row, width: float) -> bool:
+    """Tell whether two phrases in capitals stand in a row, one on each side."""
+    pieces = pieces_of(row)
+    sides = len(pieces) == 2 and pieces[0].x1 < 0.6 * width < pieces[1].x1 and pieces[1].x0 > 0.42 * width
+    return sides and all(
+        len(piece.text) > 7 and wording.capitals(piece.text) and not any(char.isdigit() for char in piece.text)
+        for piece in pieces
+    )
+
+
+def _full(row: Row, gutter: float, width: float) -> bool:
+    left, right = split(row, gutter, width)
+    whole = not left or not right
+    return whole and row.x0 < 0.3 * width and row.x1 > 0.8 * width
+
+
+def corridor(rows: Sequence[Row], width: float) -> float:
+    """Return the x that the fewest words cross, in the middle of the widest such corridor."""
+    marks = range(int(0.34 * width), int(0.62 * width), 3)
+    crossed = [sum(box.x0 < x < box.x1 for row in rows for box in row.boxes) for x in marks]
+    least = min(crossed)
+    best: tuple[int, int] = (0, 0)
+    start = 0
+    for i, count in enumerate((*crossed, least + 1)):
+        if count > least:
+            best = max(best, (i - start, start))
+            start = i + 1
+    return marks[best[1]] + 1.5 * best[0]
+
+
+def columns(rows: Sequence[Row], gutter: float, width: float) -> tuple[list[Row], list[Row]]:
+    """Split the rows of a band at its gutter."""
+    left: list[Row] = []
+    right: list[Row] = []
+    for row in rows:
+        one, other = split(row, gutter, width)
+        if one:
+            left.append(Row(tuple(row.words[: len(one)]), tuple(one)))
+        if other:
+            right.append(Row(tuple(row.words[len(one) :]), tuple(other)))
+    return rows_of(left), rows_of(right)
+
+
+def split(row: Row, gutter: float, width: float) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    """Split a row's boxes at the gap nearest to the gutter; a row without such a gap stays whole on its side."""
+    reach = 0.1 * width
+    boxes = row.boxes
+    gaps = [
+        (min(b.x0, gutter + reach) - max(a.x1, gutter - reach), i)
+        for i, (a, b) in enumerate(pairwise(boxes), start=1)
+        if a.x1 < gutter + reach and b.x0 > gutter - reach
+    ]
+    start = right_start(row, width)
+    sure = [i for _, i in gaps if boxes[i].x0 == start]
+    wide = [(gap, i) for gap, i in gaps if gap > 0.8 * row.height]
+    if sure:
+        return boxes[: sure[0]], boxes[sure[0] :]
+    if wide:
+        cut = max(wide)[1]
+        return boxes[:cut], boxes[cut:]
+    if (row.x0 + row.x1) / 2 < gutter or row.x0 < gutter - reach:
+        return boxes, ()
+    return (), boxes
+
+
+def _left_of(row: Row, gutter: float) -> bool:
+    return row.x1 < gutter + row.height and row.x0 < gutter * 0.8
