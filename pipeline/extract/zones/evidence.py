@@ -60,7 +60,13 @@ _APPENDIX = re.compile(
 _ATTACHED = re.compile(r"^\W{0,2}(ban hanh |duoc ban hanh |kem theo|dinh kem).{0,20}(kem theo|theo|so)")
 _RULE = re.compile(r"^[\W_]+$")
 _ARRIVAL = re.compile(
-    r"^\W{0,4}((cong van|van ban)\s+)?(d[eao]n)\b.{0,24}$|^\W{0,3}(so den|ngay den|chuyen)\s?:.{0,30}$"
+    r"^\W{0,4}((cong van|van ban|cv)\s+)?d[eao]n\b(?!\s+(ngay|het|nam|thang|truoc)).{0,24}$|"
+    r"^\W{0,3}(so|ngay) den\b|^\W{0,3}chuyen\s?[:.].{0,30}$|^\W{0,3}(luu ho so|so va ky hieu hs|kinh chuyen)\b|"
+    r"^\W{0,4}gio\s?[:.].{0,20}$|^\W{0,3}ngay\s?[:.]?[\s\d./-]{4,16}\W*$"
+)
+_AGENCY = re.compile(
+    r"^\W{0,3}(ubnd|uy ban|hdnd|hoi dong|so |bo |cuc |chi cuc|tinh |huyen |thanh pho|hoi |lien doan|ldld|dang bo|"
+    r"truong |cong ty|tong |vien |toa an|mat tran|doan |benh vien|ban )"
 )
 _NAME = re.compile(
     r"^\W{0,4}(ths|ts|pgs|gs|bs|cn|ks|bscki+|thac si|tien si|dai ta|thuong ta|trung ta|thieu tuong)?\.?\s*"
@@ -162,6 +168,11 @@ def page_number(line: Printed) -> bool:
 def digital(line: Printed) -> bool:
     """A line of a digital signature's box."""
     return wording.signed_digitally(line.folded)
+
+
+def agency(line: Printed) -> bool:
+    """The name of a body in capitals."""
+    return line.upper and bool(_AGENCY.match(line.folded))
 
 
 def arrival(line: Printed) -> bool:

@@ -82,7 +82,7 @@ def _signature_above(lines: Sequence[Printed], first: int, start: int, kinds: li
         sentence = len(lines[i].text) > 90 or lines[i].text.rstrip().endswith((".", ";", ":"))
         if sentence or (lines[i].left is not None and not lines[i].right_half):
             break
-        if evidence.authority(lines[i]) or evidence.position(lines[i]):
+        if evidence.authority(lines[i]) or evidence.position(lines[i]) or evidence.person(lines[i]):
             begin = i
     if begin is None:
         return False

@@ -54,9 +54,37 @@ def _speck(line: Printed) -> bool:
 
 
 def _arrival(lines: Sequence[Printed], kinds: list[ZoneKind | None]) -> None:
-    """Label an arrival stamp: ĐẾN with Số, Ngày or Chuyển beside it, on the first page."""
+    """Label an arrival stamp: ĐẾN or Chuyển with Số, Ngày beside it, on the first page, and what touches them."""
     first = [i for i, line in enumerate(lines) if line.page == lines[0].page and line.box is not None][:60]
-    marks = [i for i in first if kinds[i] is None and evidence.arrival(lines[i]) and lines[i].letters <= 25]
-    for i in marks:
-        if any(j != i and abs(j - i) <= 4 for j in marks):
-            kinds[i] = ZoneKind.ARRIVAL
+    core = [i for i in first if kinds[i] is None and evidence.arrival(lines[i])]
+    stamp = [i for i in core if any(j != i and _touch(lines[i], lines[j], reach=3.0) for j in core)]
+    grown = True
+    while grown:
+        near = [
+            i
+            for i in first
+            if kinds[i] is None
+            and i not in stamp
+            and _small(lines[i])
+            and any(_touch(lines[i], lines[j]) for j in stamp)
+        ]
+        stamp += near
+        grown = bool(near)
+    for i in stamp:
+        kinds[i] = ZoneKind.ARRIVAL
+
+
+def _touch(line: Printed, other: Printed, *, reach: float = 1.1) -> bool:
+    """Tell whether two lines stand one above the other within some heights of a line, or overlap."""
+    if line.box is None or other.box is None:
+        return False
+    across = line.box.x0 < other.box.x1 and other.box.x0 < line.box.x1
+    gap = max(line.box.top, other.box.top) - min(line.box.bottom, other.box.bottom)
+    return across and gap < reach * min(line.box.height, other.box.height)
+
+
+def _small(line: Printed) -> bool:
+    """Tell whether a line may belong to a stamp: short, and neither motto nor number, date or subject."""
+    short = line.box is not None and line.width is not None and line.box.width < 0.33 * line.width
+    fixed = evidence.motto(line) or evidence.place_date(line) or evidence.about(line) or evidence.addressees(line)
+    return short and not fixed and not evidence.title(line) and not evidence.agency(line)

@@ -97,6 +97,8 @@ def _undecided(lines: Sequence[Printed], i: int, seen: set[ZoneKind | None], sta
         return ZoneKind.SUBJECT
     if line.right_half and ZoneKind.MOTTO not in seen and any(evidence.motto(other) for other in lines[i + 1 : i + 12]):
         return ZoneKind.FURNITURE
+    if line.upper and any(evidence.title(other) or evidence.addressees(other) for other in lines[i + 1 : i + 9]):
+        return ZoneKind.FURNITURE
     if line.upper and len(line.text) < 90:
         ahead = lines[i + 1 : i + 4]
         return (

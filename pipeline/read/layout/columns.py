@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from pipeline.document import Box
 from pipeline.read.layout.rows import Row, pieces_of, rows_of
 from pipeline.text import wording
+from pipeline.text.labels import read_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,58 @@ def in_columns(rows: Sequence[Row], width: float, height: float) -> list[Row]:
         left, right = columns(rows[band.first : band.last], band.gutter, width)
         ordered.extend((*left, *right))
         at = band.last
+        if any(right_start(row, width) for row in rows[band.first : band.last]):
+            stray, at, titles = beside_titles(rows, at, width)
+            ordered.extend((*stray, *titles))
     ordered.extend(rows[at:])
     return ordered
+
+
+def beside_titles(rows: Sequence[Row], at: int, width: float) -> tuple[list[Row], int, list[Row]]:
+    """Take stamps apart from the centred rows below a head: type, subject, Kính gửi.
+
+    Returns the stamps' pieces, the first row of the body and the rows before it without the stamps.
+    """
+    stray: list[Row] = []
+    titles: list[Row] = []
+    wide = [row for row in rows[at:] if row.x1 - row.x0 > 0.62 * width] or list(rows[at:]) or list(rows)
+    margin, end = sorted(row.x0 for row in wide)[len(wide) // 4], median(row.x1 for row in wide)
+    axis = 0.52 * width
+    last = min(at + 12, len(rows))
+    for i in range(at, last):
+        row = rows[i]
+        pieces = _cut(row, margin, axis)
+        even = abs((row.x0 - margin) - (end - row.x1)) < 0.025 * width and row.x0 > margin + 5
+        whole = len(pieces) == 1 and row.x1 - row.x0 > 0.62 * width and not even
+        label = read_label(pieces[0].text)
+        if whole or (label is not None and label.ordinal):
+            return stray, i, titles
+        middle = [p for p in pieces if _centred(p, axis, 0.07 * width) or wording.ADDRESSEES.match(p.folded)]
+        beside = [p for p in pieces if p not in middle and (p.x1 < 0.36 * width or p.x0 > 0.72 * width)]
+        if len(middle) == 1 and wording.capitals(middle[0].text):
+            axis = (middle[0].x0 + middle[0].x1) / 2
+        if beside and len(middle) + len(beside) == len(pieces):
+            stray.extend(beside)
+            titles.extend(middle)
+        else:
+            titles.append(row)
+    return stray, last, titles
+
+
+def _cut(row: Row, margin: float, axis: float) -> list[Row]:
+    """Split a row of the title at wide gaps, or where a stamp from beyond the margin runs into it."""
+    pieces = pieces_of(row)
+    if row.x0 > margin - 1.5 * row.height:
+        return pieces
+    gaps = [i for i, (a, b) in enumerate(pairwise(row.boxes), start=1) if b.x0 - a.x1 > 0.35 * row.height]
+    halves = [[Row(row.words[:i], row.boxes[:i]), Row(row.words[i:], row.boxes[i:])] for i in gaps]
+    fits = [half for half in halves if half[0].x1 < axis and _centred(half[1], axis, 2 * row.height)]
+    return min(fits, key=lambda half: abs(half[1].x0 + half[1].x1 - 2 * axis), default=pieces)
+
+
+def _centred(piece: Row, axis: float, reach: float) -> bool:
+    """Tell whether a piece stands around the axis of the page, as titles and subjects do."""
+    return abs((piece.x0 + piece.x1) / 2 - axis) < reach
 
 
 def bands(rows: Sequence[Row], width: float, height: float) -> list[Band]:
@@ -118,7 +170,7 @@ def foot(rows: Sequence[Row], at: int, width: float) -> Band | None:
     """Return the band of a dispatch's foot if row `at` is its first: Nơi nhận, or an authority beside a list."""
     row = rows[at]
     listed = row.x0 < 0.45 * width and wording.RECIPIENTS.match(row.folded)
-    if not listed and not _beside_list(rows, at, width):
+    if not listed and not _beside_list(rows, at, width) and not _list_alone(rows, at, width):
         return None
     gutter = corridor(rows[at:], width)
     first = at
@@ -139,8 +191,23 @@ def _beside_list(rows: Sequence[Row], at: int, width: float) -> bool:
     return any(wording.FILING.match(row.folded) for row in left)
 
 
+def _list_alone(rows: Sequence[Row], at: int, width: float) -> bool:
+    """Tell whether a list that ends with Lưu: VT begins at a row, its heading unread."""
+    first = rows[at]
+    if first.x0 > 0.35 * width or first.folded[:1] not in "-~+*" or len(pieces_of(first)[0].text) > 60:
+        return False
+    below = rows[at : at + 30]
+    end = next((i for i, row in enumerate(below) if wording.FILING.match(row.folded)), None)
+    if end is None or end < 2 or any(wording.RECIPIENTS.match(row.folded) for row in below[:end]):
+        return False
+    listed = [row for row in below[: end + 1] if abs(row.x0 - first.x0) < 0.03 * width]
+    return len(listed) > 0.7 * end and all(pieces_of(row)[0].x1 < 0.62 * width for row in listed)
+
+
 def signatures(rows: Sequence[Row], at: int, width: float) -> Band | None:
     """Return the band of two signatures side by side if row `at` is its first."""
+    if _names(rows, at, width):
+        return Band(at, at + 1, corridor(rows[at : at + 1], width))
     if at + 1 >= len(rows) or not _signs(rows[at], width):
         return None
     authority = any(wording.AUTHORITY.match(piece.folded) for piece in pieces_of(rows[at]))
@@ -153,6 +220,19 @@ def signatures(rows: Sequence[Row], at: int, width: float) -> Band | None:
             break
         end += 1
     return Band(at, end, gutter)
+
+
+def _names(rows: Sequence[Row], at: int, width: float) -> bool:
+    """Tell whether two names of persons stand in a row above Nơi nhận or at a page's end."""
+    pieces = pieces_of(rows[at])
+    below = rows[at + 1 : at + 6]
+    if len(pieces) != 2 or (below and not any(wording.RECIPIENTS.match(row.folded) for row in below)):
+        return False
+    apart = pieces[0].x1 < 0.5 * width and pieces[1].x0 > 0.5 * width
+    return apart and all(
+        2 <= len(piece.words) <= 5 and all(word.text[:1].isupper() and word.text.isalpha() for word in piece.words)
+        for piece in pieces
+    )
 
 
 def _signs(row: Row, width: float) -> bool:
