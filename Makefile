@@ -10,7 +10,7 @@ export OMP_THREAD_LIMIT := 1
 
 # What apt brings: for reading, and what the tests and benchmarks need besides.
 READING := python3-venv tesseract-ocr-vie libreoffice-writer-nogui
-TESTING := fonts-liberation fonts-dejavu-core chromium
+TESTING := fonts-liberation fonts-dejavu-core fonts-freefont-ttf chromium
 BENCH   := tesseract-ocr
 
 .DEFAULT_GOAL := help

@@ -28,6 +28,8 @@ _HEAD_RIGHT: Final = re.compile(
     r"cong hoa xa hoi chu nghia|doc lap\W+tu do\W+hanh phuc|dang cong san viet nam|"
     r",\s*ngay\b.{0,12}\bthang.{0,12}\bnam\b"
 )
+_NUMBER: Final = re.compile(r"so\b\W*(?:\d|/|$)")
+_NUMBER_WITHIN: Final = 4
 _SUBJECT: Final = re.compile(r"\(?v/v\b|ve viec\b")
 _ADDRESSEE: Final = re.compile(r"kinh (?:gui|trinh)\b")
 _RECIPIENTS: Final = re.compile(r"noi (?:nhan|gui)\b")
@@ -128,7 +130,19 @@ def _head(rows: Sequence[_Row]) -> tuple[int, int] | None:
         start -= 1
     while end < len(rows) and rows[end].two:
         end += 1
-    return start, _through_subject(rows, end)
+    return start, _through_subject(rows, _through_number(rows, start, end))
+
+
+def _through_number(rows: Sequence[_Row], start: int, end: int) -> int:
+    """Return the end of a head with its number, where the left column has more lines than the right."""
+    if any(_NUMBER.match(fold(row.left)) for row in rows[start:end]):
+        return end
+    for i in range(end, min(end + _NUMBER_WITHIN, len(rows))):
+        if rows[i].blank or rows[i].right:
+            return end
+        if _NUMBER.match(fold(rows[i].left)):
+            return i + 1
+    return end
 
 
 def _through_subject(rows: Sequence[_Row], end: int) -> int:

@@ -33,6 +33,24 @@ def test_a_head_typed_with_tabs() -> None:
     ]
 
 
+def test_a_left_column_that_is_longer_than_the_right() -> None:
+    assert texts(
+        "ĐẢNG BỘ TỈNH HÀ NAM THƯỢNG\t\tĐẢNG CỘNG SẢN VIỆT NAM",
+        "HUYỆN ỦY BÃI SEN\t\tBãi Sen, ngày 02 tháng 3 năm 2022",
+        "*",
+        "Số 7-KH/HU",
+        "KẾ HOẠCH",
+    ) == [
+        "ĐẢNG BỘ TỈNH HÀ NAM THƯỢNG",
+        "HUYỆN ỦY BÃI SEN",
+        "*",
+        "Số 7-KH/HU",
+        "ĐẢNG CỘNG SẢN VIỆT NAM",
+        "Bãi Sen, ngày 02 tháng 3 năm 2022",
+        "KẾ HOẠCH",
+    ]
+
+
 def test_a_date_that_stands_alone_on_the_right() -> None:
     assert texts(
         "    SỞ MUỐI              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",

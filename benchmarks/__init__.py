@@ -1,0 +1,1 @@
+"""Measures of speed and accuracy, and the samples they run on."""

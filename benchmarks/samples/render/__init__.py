@@ -1,0 +1,1 @@
+"""From made dispatches to files: PDF, scans, Word files, text."""
