@@ -20,7 +20,7 @@ from functools import lru_cache
 from benchmarks.samples import compose
 from benchmarks.samples.render import parts
 from benchmarks.samples.truth import Dispatch, written_day
-from pipeline import annotations as kinds
+from pipeline.annotations import DateMention, Directive, Field, Movement, Recipient, Reference
 from pipeline.document import Annotation, Document, Line, Page, Span, Word
 from pipeline.text.unicode import fold
 
@@ -87,7 +87,7 @@ def _claims(dispatch: Dispatch, find: _Finder) -> Iterator[Annotation]:
     yield from _fields(dispatch, find)
     yield from _names(dispatch, find)
     for movement in dispatch.movements:
-        yield kinds.Movement(
+        yield Movement(
             span=find(movement.name), confidence=_SURE, by=_BY, name=movement.name, kind=movement.kind,
             movement_id=_NOT_A_LETTER.sub("-", fold(movement.name)).strip("-"), launched=movement.launched,
             launched_by=dispatch.agency if movement.launched else None, period_start=None, period_end=None,
@@ -95,19 +95,19 @@ def _claims(dispatch: Dispatch, find: _Finder) -> Iterator[Annotation]:
         )  # fmt: skip
     for date in dispatch.dates:
         precision = "day" if date.start == date.end else "year"
-        yield kinds.DateMention(
+        yield DateMention(
             span=find(date.text), confidence=_SURE, by=_BY, start=date.start, end=date.end, precision=precision,
             role=date.role,
         )  # fmt: skip
     for reference in dispatch.references:
-        yield kinds.Reference(
+        yield Reference(
             span=find(reference.text), confidence=_SURE, by=_BY, type_name=reference.type_name,
             number=reference.number, notation=reference.notation, issued_on=reference.issued_on,
             issuer=reference.issuer, title=None, relation=reference.relation,
         )  # fmt: skip
     find.at = 0
     for directive in dispatch.directives:
-        yield kinds.Directive(
+        yield Directive(
             span=find(directive.text, onward=True), confidence=_SURE, by=_BY, label=directive.label, parent=None,
             action=None, assignees=directive.assignees, deadline=directive.deadline, movement_id=None,
         )  # fmt: skip
@@ -122,17 +122,17 @@ def _fields(dispatch: Dispatch, find: _Finder) -> Iterator[Annotation]:
     for name, value in dispatch.fields.items():
         if value is not None:
             span = find(printed.get(name, value))
-            yield kinds.Field(span=span, confidence=_SURE, by=_BY, name=name, value=value)
+            yield Field(span=span, confidence=_SURE, by=_BY, name=name, value=value)
 
 
 def _names(dispatch: Dispatch, find: _Finder) -> Iterator[Annotation]:
     for name in dispatch.addressees:
-        yield kinds.Recipient(
+        yield Recipient(
             span=find(name), confidence=_SURE, by=_BY, block="addressee", name=name, purpose=None, archive=False,
             organization_id=None,
         )  # fmt: skip
     for recipient in dispatch.recipients:
-        yield kinds.Recipient(
+        yield Recipient(
             span=find(recipient.name), confidence=_SURE, by=_BY, block="recipient", name=recipient.name,
             purpose=recipient.purpose, archive=recipient.archive, organization_id=None,
         )  # fmt: skip
