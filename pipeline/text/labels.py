@@ -185,7 +185,7 @@ def _roman(text: str) -> Label | None:
     sure = value is not None and not set(match[1]) - set("IVX")
     dotted = match[0].rstrip()[-1:] in ".,/:)-"
     heading = re.match(r"[A-ZĐÀ-Ỹ]{2}", text[match.end() :]) is not None
-    if not heading and (not dotted or set(match[1]) <= set("l1|")):
+    if (not heading and (not dotted or set(match[1]) <= set("l1|"))) or set(match[1]) <= set("TL"):
         return None
     if sure and value is not None and dotted:
         return Label("roman", to_roman(value), value, match.end())

@@ -74,7 +74,7 @@ def leads(item: Item, after: Item | None) -> bool:
         return False
     if len(item.passages) == 1:
         return after is not None and after.label is not None
-    if PARTICULARS.match(head):
+    if PARTICULARS.match(head) and not head.startswith(("luu y", "ghi chu")):
         return False
     announced = head.endswith(("sau:", "sau day:", "luu y:", "nhu sau :", "sau :"))
     return announced or (not orders.asks(item.head) and len(item.head) < 40)
@@ -99,7 +99,7 @@ def unlabelled(item: Item, *, before: bool) -> str | None:
     What stands `before` the labelled items gives their background unless it asks in so many words.
     """
     text = fold(item.head)
-    if text.startswith("tren day") or (PARTICULARS.match(text) and not orders.asks(item.text)):
+    if text.startswith("tren day") or orders.informs(text) or (PARTICULARS.match(text) and not orders.asks(item.text)):
         return None
     if item.passages[0].paragraph.label in BULLETS:
         return "loose" if orders.orders(item.text) else None

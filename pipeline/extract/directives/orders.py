@@ -42,7 +42,7 @@ _ACTOR = (
     r"công đoàn|xã\b|huyện\b)"
 )
 _ASKS = re.compile(
-    r"(?<!theo )(?<!xét )(?<!tại )(?<!văn bản )(?<!hồ sơ )(?<!có )"
+    r"(?<!theo )(?<!được )(?<!đã )(?<!xét )(?<!tại )(?<!văn bản )(?<!hồ sơ )(?<!có )"
     r"\b((?:[Kk]ính |[Tt]rân trọng )?(?:[ĐđÐ][ềể] n?gh?ị|[Yy]êu c[ầâ]u?|[Gg]iao(?: cho)?|[Ủủ]y quyền(?: cho)?|"
     r"[Pp]hân công|[Kk]ính mời|[Cc]hỉ đạo|[Kk]ính trình|[Yy]êu cầu|[Đđ]ề nghị|kêu gọi))\s+" + _ACTOR
 )
@@ -70,6 +70,11 @@ def asks(text: str) -> re.Match[str] | None:
 def orders(text: str) -> bool:
     """Tell whether an unlabelled paragraph orders, asks or plans something to be done."""
     return bool(asks(text)) or bool(_HANDS_IN.search(fold(text))) or works(text)
+
+
+def informs(folded: str) -> bool:
+    """Tell whether a paragraph only lets somebody know: … thông báo để các đơn vị biết."""
+    return bool(re.search(r"\b(thong bao|kinh bao|bao cao)\b.{2,120}\bbiet\W*$", folded))
 
 
 def works(text: str) -> bool:

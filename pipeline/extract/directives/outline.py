@@ -134,7 +134,7 @@ def _free_tail(items: list[Item]) -> None:
         keep = 2
     while keep < len(last.passages) and (
         last.passages[keep].paragraph.label in BULLETS
-        or (heading(last.head) and not closes(last.passages[keep].view.text))
+        or (heading(last.head) and keep + 1 < len(last.passages) and not closes(last.passages[keep].view.text))
     ):
         keep += 1
     loose = last.passages[keep:]

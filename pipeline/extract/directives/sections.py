@@ -34,8 +34,8 @@ _IDLE = re.compile(
 _AIMS = re.compile(r"^\W{0,3}(muc dich|muc tieu|chi tieu|quan diem|y nghia)\b")
 PARTICULARS = re.compile(
     r"^\W{0,3}(thanh phan|thoi gian|thoi diem|dia diem|doi tuong|kinh phi|hinh thuc|noi dung cuoc hop|tai lieu|"
-    r"chu tri|trang phuc|"
-    r"phuong tien|ghi chu|luu y|lien he|so luong)\b"
+    r"chu tri\s?:|trang phuc|"
+    r"phuong tien|ghi chu|luu y|lien he)(?!\w)"
 )
 _FORWARD = re.compile(
     r"(nhiem vu|phuong huong|giai phap|kien nghi|de xuat|de nghi|to chuc thuc hien|ke hoach|trong tam|"

@@ -180,6 +180,11 @@ def arrival(line: Printed) -> bool:
     return bool(_ARRIVAL.match(line.folded))
 
 
+def closed(line: Printed) -> bool:
+    """A line that ends the text: ./."""
+    return bool(re.search(r"\.\s?/\s?\.?\W*\w{0,4}\W*$", line.text)) and not line.dashed
+
+
 def filing(line: Printed) -> bool:
     """Lưu: VT, the last line of Nơi nhận."""
     return len(line.text) < 70 and bool(wording.FILING.match(line.folded))

@@ -18,9 +18,19 @@ def label_foot(lines: Sequence[Printed], start: int, stop: int, kinds: list[Zone
         first = _list_end(lines, start, stop, kinds)
     if first is None:
         return _signature_alone(lines, start, stop, kinds)
+    _after_close(lines, first, start, kinds)
     end = _recipients(lines, first, stop, kinds)
     above = _signature_above(lines, first, start, kinds)
     return _signature(lines, end, stop, kinds, sure=not above)
+
+
+def _after_close(lines: Sequence[Printed], first: int, start: int, kinds: list[ZoneKind | None]) -> None:
+    """Label what stands between ./. and Nơi nhận: a signature beside or above it, read badly through a seal."""
+    close = next((i for i in range(first - 1, max(start, first - 25), -1) if evidence.closed(lines[i])), first)
+    for i in range(close + 1, first):
+        line = lines[i]
+        if kinds[i] is None and line.box is not None and (line.right_half or len(line.text) < 30):
+            kinds[i] = ZoneKind.SIGNATURE
 
 
 def _list_end(lines: Sequence[Printed], start: int, stop: int, kinds: Sequence[ZoneKind | None]) -> int | None:
