@@ -34,31 +34,49 @@ def extract(doc: Document) -> Iterator[DateMention]:
             yield mention
 
 
-def _issued(doc: Document) -> Iterator[DateMention]:
+def _issue(doc: Document) -> Field | None:
     """The date line, as the stage that reads the head found it."""
-    for field in doc.of(Field):
-        if field.name == "issued_on" and field.span:
-            first, last, precision = from_iso(field.value)
-            yield _mention(field.span, Found(0, 1, first, last, precision), "issued")
-            return
+    return next((field for field in doc.of(Field) if field.name == "issued_on" and field.span), None)
+
+
+def _issued(doc: Document) -> Iterator[DateMention]:
+    field = _issue(doc)
+    if field and field.span:
+        yield _mention(field.span, Found(0, 1, *from_iso(field.value)), "issued")
 
 
 def _mentioned(doc: Document) -> Iterator[DateMention]:
+    field = _issue(doc)
     references = doc.of(Reference)
     cited = frozenset(reference.issued_on for reference in references if reference.issued_on)
     named = tuple(reference.span for reference in references if reference.span)
     for view in texts(doc):
-        plain = flat(view.text)
-        last: tuple[Found, Role] | None = None
-        for found in _joined(plain, find_dates(view.text)):
+        for found, role in roles(view.text, cited, field.value if field else ""):
             span = view.span(found.start, found.end)
-            if found.precision == "year" and any(name.overlaps(span) for name in named):
-                continue  # a year in the name of a law: Luật … năm 2015
-            role = role_of(found, plain[max(0, found.start - 90) : found.start], cited=found.iso in cited)
-            if last and last[0].precision == found.precision and _AND.fullmatch(plain[last[0].end : found.start]):
-                role = last[1]  # trước ngày 15/6/2017 và 15/12/2017
-            last = found, role
-            yield _mention(span, _day_due(found) if role == "deadline" else found, role)
+            if found.precision != "year" or not any(name.overlaps(span) for name in named):
+                yield _mention(span, found, role)  # a year inside the name of a law is left out
+
+
+def roles(text: str, cited: frozenset[str], issued: str) -> Iterator[tuple[Found, Role]]:
+    """Yield the dates of a passage with their roles; a deadline is the one day that is due.
+
+    Args:
+        text: One passage, in NFC, on one line.
+        cited: The ISO days on which the documents referred to were issued.
+        issued: The ISO day of issue of the dispatch, or nothing.
+    """
+    plain = flat(text)
+    last: tuple[Found, Role] | None = None
+    for found in _joined(plain, find_dates(text)):
+        if _SIGNED_AT.match(plain, found.end):
+            continue
+        role = role_of(found, plain[max(0, found.start - 90) : found.start], cited=found.iso in cited)
+        if last and last[0].precision == found.precision and _AND.fullmatch(plain[last[0].end : found.start]):
+            role = last[1]  # trước ngày 15/6/2017 và 15/12/2017
+        if role == "deadline" and found.last.isoformat() < issued:
+            role = "event"
+        last = found, role
+        yield (replace(found, first=found.last, precision="day") if role == "deadline" else found), role
 
 
 def _joined(plain: str, found: tuple[Found, ...]) -> Iterator[Found]:
@@ -90,11 +108,6 @@ def _mention(span: Span, found: Found, role: Role) -> DateMention:
     )
 
 
-def _day_due(found: Found) -> Found:
-    """A deadline is one day: the last one of a month or a year."""
-    return replace(found, first=found.last, precision="day")
-
-
 # ---- roles, by the words around ----
 
 _HOUR = r"(?:\d{1,2}\s?(?:h|gio|g|:)\s?\d{0,2}\s?(?:phut)?|sang|chieu|toi|cuoi|ngay lam viec)"
@@ -103,13 +116,20 @@ _DUE = re.compile(
     r"(?:\btruoc|\b(?:cham|muon) nhat(?:\s(?:la|vao|den))?|\bhan (?:chot|cuoi|cuoi cung|nop|gui|dang ky)(?:\sla)?|"
     r"\bthoi han(?:\s\w+){0,6}|\bkhong qua|\btoi het|\bsau|(?<!tinh )(?<!keo dai )\bden(?:\shet)?)" + _LEAD
 )
+_COUNTED = re.compile(
+    r"\b(?:tinh|luy ke|giai ngan|tu dau|so lieu|ket qua|ty dong)\b[^;.]{0,30}\bden\s$|"  # facts up to a day
+    rf"\btu\s{_HOUR}[^;.]{{0,12}}\bden\s{_HOUR}[\s,]*$"  # from hour to hour of a day
+)
 _DUE_YEAR = re.compile(r"(?:\bden(?:\shet|\scuoi)?|\btruoc|\bcham nhat(?:\strong)?|\bmuon nhat(?:\strong)?)\s*$")
 _IN_FORCE = re.compile(r"(?:\bhieu luc|\bke tu|\bap dung tu|\btinh den|\bthi hanh tu)[^;.]{0,30}$")
 _CITED = re.compile(
-    r"(?:(?<![\w/\-])\d{1,6}[a-z]?\s?[/\-]\s?(?:\w{1,14}\s?[/\-&.]\s?){0,6}\d*[a-z]\w{0,12}[”\"]?|"
+    r"(?:(?<![\w/\-])[§a-z]?\d{1,6}[a-z]?\s?[/\-]\s?(?:\w{1,14}\s?[/\-&.]\s?){0,6}\d*[a-z]\w{0,12}[”\"]?|"
     r"\b(?:quyet dinh|cong van|van ban|to trinh|thong bao|bien ban|giay moi|ke hoach|bao cao|don))"
     r"[\s,]*(?:\(?\s?(?:ky|ban hanh|duoc ky|da ky))?\s*$"
 )
+_SIGNED_AT = re.compile(r",?\s\d{1,2}:\d{2}:\d{2}")
+"""A digital signature's time follows its date."""
+
 _SINCE = re.compile(r"\b(?:tu|ke tu)\s(?:dau\s|cuoi\s|giua\s|ngay\s)?$")
 _UNTIL = re.compile(r"[^.;]{0,100}\bden(?:\shet)?\s(?:ngay\s)?")
 _AND = re.compile(r"\s*(?:,|va|hoac)\s*")
@@ -130,7 +150,7 @@ def role_of(found: Found, before: str, *, cited: bool = False) -> Role:
         case "day":
             if _IN_FORCE.search(before):
                 return "event"
-            if _DUE.search(before):
+            if _DUE.search(before) and not _COUNTED.search(before):
                 return "deadline"
             return "cited" if cited else "event"
         case "year":

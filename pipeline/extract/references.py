@@ -71,7 +71,10 @@ def _mentions(doc: Document, grammar: Grammar) -> Iterator[_Mention]:
 _RELATIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("replies_to", re.compile(r"\b(?:phuc dap|tra loi|hoi am)\b[^;.]{0,80}$")),
     ("replaces", re.compile(r"\b(?:thay the|bai bo|huy bo)\b[^;.]{0,60}$")),
-    ("amends", re.compile(r"(?:^|dieu \d+[.:]?\s|ve viec\s|v/v\s)[^;.]{0,20}\b(?:sua doi|bo sung)[^;.]{0,90}$")),
+    (
+        "amends",
+        re.compile(r"(?:^\W*|dieu \d+[.:]?\s|ve viec\s|v/v\s)(?:sua doi|bo sung)\b[^;.]{0,90}(?<!\btai )(?<!\btheo )$"),
+    ),
     ("basis", re.compile(r"\bcan cu\b[^;]{0,400}$|\b(?:xet|theo) de nghi\b[^;]{0,200}$|^\W*xet\b[^;]{0,200}$")),
     ("carries_out", re.compile(r"\b(?:thuc hien|trien khai|thi hanh|quan triet|hoc tap)\b[^;]{0,300}$")),
 )
@@ -108,9 +111,14 @@ def _same_document(first: _Mention, mention: _Mention) -> bool:
             return False
         a, b = _key(one.notation), _key(other.notation)
         if one.issued_on and other.issued_on and one.issued_on != other.issued_on:
-            return a == b
+            return a == b != ""
+        if not (a and b):
+            return one.type_name == other.type_name
         alike = 0.75 if one.issued_on and other.issued_on else 0.8
-        return a == b or (one.type_name == other.type_name and Levenshtein.normalized_similarity(a, b) >= alike)
+        same_day = one.issued_on is not None and one.issued_on == other.issued_on
+        return a == b or (
+            (same_day or one.type_name == other.type_name) and Levenshtein.normalized_similarity(a, b) >= alike
+        )
     if one.type_name != other.type_name or (one.issued_on and other.issued_on and one.issued_on != other.issued_on):
         return False
     a, b = sorted((_key(first.words), _key(mention.words)), key=len)
@@ -133,7 +141,8 @@ def _together(group: list[_Mention]) -> Reference:
         span=first.span,
         confidence=0.95 if cited.number else 0.85,
         by="rule:references",
-        type_name=cited.type_name,
+        type_name=_most_common(m.cited.type_name for m in group if not m.words.casefold().startswith("số"))
+        or cited.type_name,
         number=cited.number,
         notation=_most_common(m.cited.notation for m in group),
         issued_on=cited.issued_on,

@@ -81,6 +81,7 @@ _SAYS_NUMBER = r"(?:\bs[o6]\b[\s:.,'’`*]*)"
 _MORE = r"(?:\s[a-z]+(?:\s[a-z]+){0,2}?)?"
 _LISTED = re.compile(rf"[\s,;&]*(?:va\s|va\sso\s)?{_SAYS_NUMBER}?\s*$")
 _JOINED = re.compile(r"\s*(?:,|và|;|,\s*và)\s*(?:các\s)?")
+_CUT_OFF = re.compile(r"(?<=QH)\s\d{1,2}(?!\d)|\s[A-ZĐ][A-ZĐa-z]{0,3}(?=,?\s(?:ngày|của)\b)")
 _EXTRA_TYPES = ("Văn bản", "Thông báo kết luận", "Quyết nghị", "Công hàm", "Giấy chứng nhận")
 
 
@@ -103,10 +104,10 @@ class Grammar:
         found: list[Citation] = []
         for at, number in enumerate(numbers):
             limit = numbers[at + 1].start if at + 1 < len(numbers) else len(text)
-            one = self._numbered(text, number, found[-1] if found else None, limit, named)
+            one = self._numbered(text, number, found[-1] if found else None, limit, named, mend=mend)
             if one:
                 found.append(one)
-        found = _shared(text, found)
+        found = sorted((*_shared(text, found), *_bare(text, found)), key=lambda one: one.start)
         unnumbered = [
             _by_name(text, one) for one in named if not any(f.start < one.end and one.start < f.end for f in found)
         ]
@@ -116,14 +117,23 @@ class Grammar:
                 yield one
 
     def _numbered(
-        self, text: str, number: DocumentNumber, last: Citation | None, limit: int, named: tuple[Named, ...]
+        self,
+        text: str,
+        number: DocumentNumber,
+        last: Citation | None,
+        limit: int,
+        named: tuple[Named, ...],
+        *,
+        mend: bool,
     ) -> Citation | None:
         """Put together the citation whose number was found, or None if nothing says that it is one."""
         head = _law_head(text, number, named) or self._head(text, number, last)
         if head is None:
             return None
         start, type_name, issuer_of_list = head
-        begin = number.end + (1 if text[number.end : number.end + 1] in '”"' else 0)
+        more = _CUT_OFF.match(text, number.end)
+        end = more.end() if more else number.end
+        begin = end + (1 if text[end : end + 1] in '”"' else 0)
         issued_on, issuer, title, reach = details(text, begin, limit)
         if issuer is None:
             issuer = issuer_of_list
@@ -132,11 +142,11 @@ class Grammar:
             issued_on = issued_on or _date_before(text[: before[0]])
         return Citation(
             start=start,
-            end=number.end,
+            end=end,
             reach=reach,
             type_name=type_name,
             number=number.number,
-            notation=number.notation,
+            notation=(number.notation or "") + _tail(more[0] if more else "", mend=mend) or None,
             issued_on=issued_on,
             issuer=issuer,
             title=title,
@@ -185,6 +195,22 @@ def _law_head(text: str, number: DocumentNumber, named: tuple[Named, ...]) -> tu
     return None
 
 
+_BARE = re.compile(
+    r"(?<!\w)(?P<type>Kết luận|Nghị quyết|Chỉ thị|Nghị định|Quyết định|Quy định|Thông tư|Đề án|Công văn)\s(?:số\s)?"
+    r"(?P<number>\d{1,4})(?=[;.)”\"]|,?\s(?:và|của|ngày|về)\b|,\s[A-ZĐ])(?!,\s\d)"
+)
+
+
+def _bare(text: str, found: list[Citation]) -> Iterator[Citation]:
+    """Yield documents named by type and number alone: `Kết luận 21`, `Chỉ thị 05 của Bộ Chính trị`."""
+    for match in _BARE.finditer(text):
+        if not any(one.start < match.end() and match.start() < one.reach for one in found):
+            issued_on, issuer, title, reach = details(text, match.end())
+            yield Citation(
+                match.start(), match.end(), reach, match["type"], match["number"], None, issued_on, issuer, title
+            )
+
+
 def _by_name(text: str, named: Named) -> Citation:
     """Put together the citation of a document without a number."""
     issued_on, issuer, _, reach = details(text, named.end)
@@ -219,6 +245,11 @@ def _shared(text: str, found: list[Citation]) -> list[Citation]:
         if led and one.issuer is None and before.issuer and not re.search(r"[;.]", between) and between.endswith("và "):
             result[i] = replace(one, issuer=before.issuer)
     return result
+
+
+def _tail(rest: str, *, mend: bool) -> str:
+    """Return what a space has cut off from a notation: `QH 13`, or printed so, `LĐBC BTh`."""
+    return rest.replace(" ", "") if mend or rest.strip().isdigit() else rest
 
 
 def clean(name: str) -> str:

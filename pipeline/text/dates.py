@@ -116,9 +116,8 @@ _MONTH_WORDS = {
     "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6,
     "bay": 7, "tam": 8, "chin": 9, "muoi mot": 11, "muoi hai": 12, "muoi": 10,
 }  # fmt: skip
-_DIGITS = str.maketrans(
-    {**dict.fromkeys("oOôÔ", "0"), **dict.fromkeys("óÓ", "6"), **dict.fromkeys("lIi|!]", "1"), "§": "8"}
-)
+_DIGITS = {"ó": "6", "Ó": "6", "o": "0", "i": "1", "l": "1", "|": "1", "!": "1", "]": "1", "§": "8"}
+"""What OCR reads for a digit; a letter that is not here goes by its flat form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +136,9 @@ class _Source:
         if word in _MONTH_WORDS:
             return _MONTH_WORDS[word]
         read = re.sub(r"\s", "", self.text[match.start(group) : match.end(group)])
-        digits = read.translate(_DIGITS)
-        sure = 2 * sum(char.isdigit() for char in read) >= len(read) or not re.search(r"[^lI|!\]§1]", read)
-        return int(digits) if sure and digits.isascii() and digits.isdigit() else None
+        digits = "".join(char if char.isdigit() else _DIGITS.get(char) or _DIGITS[flat(char)] for char in read)
+        sure = 2 * sum(char.isdigit() for char in read) >= len(read) or re.fullmatch(r"[il§1]+", flat(read)) is not None
+        return int(digits) if sure and digits.isascii() else None
 
 
 def _plausible(source: _Source, found: Found) -> bool:

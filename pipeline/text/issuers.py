@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.text.unicode import flat
+from pipeline.text.unicode import flat, same_tones
 
 _HEADS = (
     "chinh phu", "thu tuong", "chu tich", "quoc hoi", "uy ban", "uy vien", "ubnd", "ubmttq", "ubmt", "hdnd",
@@ -27,12 +27,22 @@ _HEADS = (
 _HEAD = "|".join(sorted(_HEADS, key=len, reverse=True))
 _OFFICE = rf"(?:{_HEAD})\b(?!\s(?:hanh|nghi|thao|y kien|dong thoi)\b)"
 _BEGINS = re.compile(_OFFICE)
+_DOCUMENT = re.compile(
+    r"(?:nghi (?:quyet|dinh)|quyet dinh|thong (?:tu|bao)|ke hoach|cong van|chi thi|ket luan|luat|bo luat|chuong trinh|"
+    r"to trinh|huong dan|bao cao|quy (?:dinh|che)|phap lenh|de an|dieu le|van ban)\b"
+)
+_GOVERNMENT = re.compile(r"(?:thu tuong )?chinh phu\b")
 
 _CONTINUES = (
-    r"the thao|chua benh|khen thuong|chong|gia dinh|tre em|truyen thong|du lich|dao tao|cong nghe|xa hoi|moi truong|"
-    r"phat trien|nong thon|dau tu|thong tin|thuong mai|thuong binh|nhan dan|giai quyet|tim kiem|luu tru|phong chong|"
-    r"vien chuc|cong chuc|lao dong|gioi tre|chau|kinh doanh|dong vien|hoan thien|dieu hanh|ho tro"
+    r"the thao|chua benh|khen thuong|chong|gia dinh|tre em|truyen thong|du lich|dao tao|cong nghe|xa hoi|"
+    r"moi truong|phat trien|nong thon|dau tu|thong tin|thuong mai|thuong binh|nhan dan|giai quyet|tim kiem|"
+    r"luu tru|phong chong|vien chuc|cong chuc|lao dong|gioi tre|chau|kinh doanh|dong vien|hoan thien|dieu hanh|"
+    r"ho tro|dieu tri|chua chay|cuu nan|kiem dich|kiem soat|bao ve|phuc hoi|phat thanh|truyen hinh|khoa hoc|"
+    r"dich vu|quan ly|thong ke|tu van|an toan|vat tu|thiet bi|giai phap|tai chinh|ngan sach|phap luat|tu phap|"
+    r"noi vu|the duc|van hoa|thao|san xuat|xay dung"
 )
+"""What may follow a comma or và within one name: Văn hóa, Thể thao và Du lịch."""
+
 _VERBS = (
     r"ve|v\s?/\s?v|vv|quy dinh|qui dinh|ban hanh|huong dan|thuc hien|trien khai|phe duyet|cong bo|"
     r"thanh lap|sua doi|bo sung|thay the|bai bo|giao|cho|tai|gui|de nghi|yeu cau|thong bao|to chuc|"
@@ -40,12 +50,23 @@ _VERBS = (
     r"trong do|nhu|theo|duoc|da|ngay|nam|ky|so\s?\d|trinh|chi dao|phuc vu|nham|co|kem|de|khi|neu|noi|voi|"
     r"lay|bao cao|chuyen|moi|trieu tap|dong y|thong nhat|nhiem ky|giai doan|dang|nhan duoc|"
     r"thanh\s(?!pho|tra|uy|nien|doan|hoa|thieu)|den|tren|trong|cung|bao dam|va cac|va nhung|va theo|y kien|va y kien|"
-    r"va (?:nghi|quyet|thong|ke|cong van|chi thi|ket luan|luat|chuong trinh|to trinh|huong dan|bao cao)\w*"
+    r"dat"
 )
+_SPELLED = {
+    "tai": "tại",
+    "da": "đã",
+    "noi": "nơi",
+    "moi": "mời",
+    "dang": "đăng",
+    "tang": "tặng",
+    "dat": "đạt",
+    "ky": "ký",
+}
+"""Words that end a name only with these marks: tại but not tải, đã but not đa."""
+
 _CAPITAL_VERBS = r"Về|V/v|Quy định|Qui định|Hướng dẫn|Ban hành|Phê duyệt|Vê|Triển khai|Thực hiện"
-_END = re.compile(
-    rf"\s*(?:[;:)\[\]“”\"‘.…]|\s-\s(?!\w+ )|\((?![a-z&.]{{2,9}}\)\s\w)|,(?!\s?(?:{_CONTINUES})\b)|\b(?:{_VERBS})\b)"
-)
+_MARK = r"[;:)\[\]“”\"‘.…]|\s-\s(?!\w+ )|\((?![a-z&.]{2,9}\)\s\w)"
+_END = re.compile(rf"\s*(?:{_MARK}|(?:,|\bva\b)(?!\s?(?:{_CONTINUES})\b)|\b(?:{_VERBS})\b)")
 _CAPITAL_END = re.compile(rf"\s+(?:{_CAPITAL_VERBS})\b")
 _LINKS = re.compile(r"[\s,.]*(?:\(?\s?(?:cua|do|giua)\s+)")
 _LONGEST = 110
@@ -87,7 +108,10 @@ def issuer_before(text: str, end: int) -> tuple[int, int] | None:
         for match in re.finditer(rf"(?<!\w){_OFFICE}", plain[: link.start()])
         if text[left + match.start()].isupper() and not re.search(r"[;:.()“”\"]", plain[match.start() : link.start()])
     ]
+    listed = plain[link.start()] == ":"
     for at in starts:
+        if listed and not plain[:at].endswith("cua "):
+            continue
         if _ends(text[left : left + link.start()], plain[: link.start()], at) >= link.start():
             rank = _RANKS.match(plain, at)
             return left + (rank.end() if rank else at), left + link.start()
@@ -99,10 +123,26 @@ def _ends(text: str, plain: str, begin: int) -> int:
     limit = min(len(plain), begin + _LONGEST)
     capital = _CAPITAL_END.search(text, begin + 1, limit)
     limit = capital.start() if capital else limit
+    government = _GOVERNMENT.match(plain, begin)
+    if government:
+        return government.end()
     for match in _END.finditer(plain, begin + 1, limit):
-        word = text[match.start() : match.end()].strip()
-        if word == ")" and "(" in text[begin : match.start()]:
-            continue
-        if not word[:1].isupper():
+        if _ends_name(text, begin, match):
             return len(text[: match.start()].rstrip())
     return len(text[:limit].rstrip())
+
+
+def _ends_name(text: str, begin: int, match: re.Match[str]) -> bool:
+    """Tell whether a word or mark that can end a name does so here."""
+    word = text[match.start() : match.end()].strip()
+    rest = text[match.end() :].lstrip(" ˆ'’`~")
+    if word == ")":
+        return "(" not in text[begin : match.start()]
+    if word == ",":  # Cục Quản lý Y, Dược cổ truyền; but: Bộ Y tế, Sở Y tế
+        return not rest[:1].isupper() or _BEGINS.match(flat(rest[:20])) is not None or " " not in rest
+    if word == ".":  # a speck inside a name
+        return not rest[:1].islower()
+    if word.casefold() == "và":
+        return not rest[:1].isupper() or _DOCUMENT.match(flat(rest[:20])) is not None
+    spelled = _SPELLED.get(flat(word))
+    return not word[:1].isupper() and (spelled is None or same_tones(word) == spelled)

@@ -51,12 +51,10 @@ _FIXED_STOP = re.compile(
     r"va (?:cac|luat|nghi|ke|huong|chi|chuong|thong)|de|nhiem ky|giai doan|kem theo|ban hanh|duoc|da)\b)"
 )
 
-_OTHER = re.compile(
-    r"(?<!\w)(?P<type>nghi quyet(?=\s(?:dai hoi|trung uong|hoi nghi))|dieu le(?=\s)|quy che(?=\s)|bien ban(?=\s))"
-)
+_OTHER = re.compile(r"(?<!\w)(?P<type>nghi quyet(?=\sdai hoi)|dieu le(?=\s)|quy che(?=\s)|bien ban(?=\s))")
 _OTHER_TYPES = {"nghi quyet": "Nghị quyết", "dieu le": "Điều lệ", "quy che": "Quy chế", "bien ban": "Biên bản"}
 _LEAD = re.compile(
-    r"(?:^|[;.,:]\s*|\s)[\-–+*]?\s?(?:can cu(?:\svao)?|thuc hien(?:\sthang loi|\stot)?|"
+    r"(?:^|[;.:]\s*)\W*(?:(?:de|nham|tiep tuc)\s)*(?:can cu(?:\svao)?|thuc hien(?:\sthang loi|\stot)?|"
     r"trien khai(?:\sthuc hien)?|theo|quan triet)\s(?:noi dung\s|tinh than\s|quy dinh (?:tai|cua)\s)?$"
 )
 _LONGEST = 160
@@ -132,4 +130,5 @@ def _other(text: str, plain: str, match: re.Match[str], taken: int) -> int | Non
     stop = _FIXED_STOP.search(plain, match.end(), match.start() + _LONGEST)
     end = stop.start() if stop else min(len(plain), match.start() + _LONGEST)
     issued_with = re.match(r"\s*(?:duoc |da duoc )?ban hanh (?:kem )?theo\b", plain[end:])
-    return end if end - match.end() >= 6 and not issued_with else None
+    words = len(plain[match.end() : end].split())
+    return end if words >= 3 and not issued_with else None

@@ -34,6 +34,7 @@ NOISE = {
     "1 read as l": ("ngày l9 tháng 1l năm 20l7", "2017-11-19"),
     "1 read as a bracket": ("ngày 3]/12/2017", "2017-12-31"),
     "11 read as II": ("ngày 19 tháng II năm 2017", "2017-11-19"),
+    "split month read as I Ỉ": ("ngày 19 tháng I Ỉ năm 2017", "2017-11-19"),
     "18 read as l§": ("ngày l§ tháng 4 năm 2017", "2017-04-18"),
     "split day": ("ngày 2 4 tháng 4 năm 2017", "2017-04-24"),
     "split month": ("ngày 19/1 1/2017", "2017-11-19"),
