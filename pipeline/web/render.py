@@ -1,0 +1,74 @@
+"""From values to pages: the templates, the language, and what every page holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from pipeline.web.security import Role, Session
+from pipeline.web.texts import text
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=select_autoescape(default=True, default_for_string=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+NAVIGATION = ("records", "review", "movements", "directives", "tags", "history", "status")
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """What a page knows of its request: the language, who asks, and the token of their forms."""
+
+    lang: str
+    session: Session | None
+    accounts: bool
+
+    def t(self, key: str) -> str:
+        """Return a text in the page's language."""
+        return text(key, self.lang)
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the user may change records."""
+        return self.session is not None and self.session.user.role >= Role.ARCHIVIST
+
+    @property
+    def may_administer(self) -> bool:
+        """Whether the user may steer the ingest."""
+        return self.session is not None and self.session.user.role >= Role.ADMIN
+
+
+def page_of(request: Request) -> PageContext:
+    """Return what a page knows of its request."""
+    workplace = request.app.state.workplace
+    asked = request.query_params.get("lang") or request.cookies.get("congvan_lang") or workplace.lang
+    return PageContext(
+        lang="en" if asked == "en" else "vi",
+        session=getattr(request.state, "session", None),
+        accounts=workplace.accounts is not None,
+    )
+
+
+def render(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
+    """Return a page made of a template."""
+    page = page_of(request)
+    html = _TEMPLATES.get_template(template).render(
+        page=page, t=page.t, path=request.url.path, navigation=NAVIGATION, **values
+    )
+    response = HTMLResponse(html, status)
+    if request.query_params.get("lang"):
+        response.set_cookie("congvan_lang", page.lang, samesite="strict", path="/", max_age=365 * 86400)
+    return response
+
+
+def problem_page(request: Request, message: str, status: int) -> Response:
+    """Return a page that says what did not work and why."""
+    return render(request, "problem.html", status=status, message=message)
