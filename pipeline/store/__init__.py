@@ -22,10 +22,11 @@ FILE = "dispatches.sqlite"
 _RAISE = "INSERT INTO ledger VALUES ('generation', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
 
 
-def connect(out: Path, *, readonly: bool = False) -> sqlite3.Connection:
+def connect(out: Path, *, readonly: bool = False, across_threads: bool = False) -> sqlite3.Connection:
     """Open the catalogue of an output folder, making it where there is none; raises CatalogueError.
 
-    WAL with synchronous=FULL: a finished transaction survives a pulled plug.
+    WAL with synchronous=FULL: a finished transaction survives a pulled plug. `across_threads` is for
+    a caller that sees to it that one thread at a time uses the connection.
     """
     path = out / FILE
     if readonly and not path.is_file():
@@ -39,7 +40,7 @@ def connect(out: Path, *, readonly: bool = False) -> sqlite3.Connection:
             )
         else:
             out.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+            connection = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=not across_threads)
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")

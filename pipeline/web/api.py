@@ -12,7 +12,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline import search, store
-from pipeline.batch.ledger import read_status
+from pipeline.batch.status import read_status
 from pipeline.people import corrections, log, tags
 from pipeline.people.tags import Edit, Outcome
 from pipeline.search import Filters

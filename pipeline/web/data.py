@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import store
+from pipeline.batch.lock import running
+from pipeline.batch.status import read_status
 from pipeline.annotations import FIELD_NAMES
 from pipeline.people import corrections
 from pipeline.people.tags import tags_of
+from pipeline.store import readings
 from pipeline.store.rows import Row
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -223,3 +226,36 @@ def exists(connection: sqlite3.Connection, dispatch_id: str) -> bool:
     """Tell whether the tables hold a dispatch; a restricted one is not there for anybody."""
     return connection.execute("SELECT 1 FROM dispatches WHERE dispatch_id = ?", (dispatch_id,)).fetchone() is not None
 
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """The size of a page that boxes refer to, in points."""
+
+    number: int
+    width: float
+    height: float
+
+
+def page_sizes(out: Path, dispatch_id: str) -> tuple[PageSize, ...]:
+    """Return the sizes of a dispatch's pages; none for Word and text files."""
+    reading = readings.load(out / readings.FOLDER, dispatch_id)
+    pages = reading.pages if reading else ()
+    return tuple(PageSize(page.number, page.width, page.height) for page in pages if page.width and page.height)
+
+
+def progress(out: Path) -> dict[str, Any]:
+    """Return the ledger's counts and whether an ingest is running."""
+    status = read_status(out)
+    return {"running": running(out), "counts": {"found": status.found, **status.counts}}
+
+
+def retry(connection: sqlite3.Connection, source_path: str) -> int:
+    """Have the next ingest try a quarantined or failed file again; return how many ledger rows that touched."""
+    with store.transaction(connection):
+        cursor = connection.execute(
+            """UPDATE sources SET attempts = 0, recipe = NULL, state = 'failed'
+               WHERE source_path = ? AND state IN ('quarantined', 'failed')""",
+            (source_path,),
+        )
+    return cursor.rowcount

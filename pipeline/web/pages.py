@@ -11,7 +11,8 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from pipeline.batch.ledger import STATES, read_status
+from pipeline.batch.ledger import STATES
+from pipeline.batch.status import read_status
 from pipeline.errors import QueryError
 from pipeline.people import corrections, log, tags
 from pipeline.people.tags import Edit
