@@ -34,6 +34,20 @@ def lock(out: Path, *, since: str) -> Iterator[None]:
         os.close(descriptor)  # the kernel frees the lock with the last descriptor, whatever became of us
 
 
+def running(out: Path) -> bool:
+    """Tell whether an ingest holds the lock, without touching it: its signer still lives on this machine."""
+    try:
+        holder = json.loads((out / FILE).read_text(encoding="utf-8"))
+        if holder["host"] != socket.gethostname():
+            return False
+        os.kill(int(holder["pid"]), 0)
+    except PermissionError:  # it lives and belongs to somebody else
+        return True
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return True
+
+
 def cannot_write(out: Path, error: OSError | str) -> OutputError:
     """Return the error for an output folder that does not take what is written."""
     reason = error if isinstance(error, str) else error.strerror or str(error)

@@ -13,7 +13,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import care, export, ingest, search, status, watch
+from pipeline.cli import (
+    care,
+    changes,
+    correct,
+    evaluate,
+    export,
+    gold,
+    ingest,
+    rules,
+    search,
+    serve,
+    status,
+    tag,
+    watch,
+)
 from pipeline.cli.command import Command, Say
 from pipeline.cli.terminal import Lang, Terminal, default_language
 from pipeline.errors import CongvanError, QueryError
@@ -28,6 +42,15 @@ COMMANDS: tuple[Command, ...] = (
     care.BACKUP,
     care.RESTORE,
     care.RELEASE,
+    tag.COMMAND,
+    rules.COMMAND,
+    correct.COMMAND,
+    changes.COMMAND,
+    gold.COMMAND,
+    gold.LEARN,
+    serve.COMMAND,
+    serve.USERS,
+    evaluate.COMMAND,
 )  # fmt: skip
 """Every command, in the order in which help shows them."""
 

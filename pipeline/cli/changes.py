@@ -32,7 +32,10 @@ def run(args: Namespace, terminal: Terminal) -> int:
 
 def _arguments(parser: ArgumentParser, say: Say) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar=say("VIỆC", "ACTION"))
-    for name, vi, en in (("export", "ghi ra tệp", "write to a file"), ("import", "nhập từ tệp", "take over from a file")):
+    for name, vi, en in (
+        ("export", "ghi ra tệp", "write to a file"),
+        ("import", "nhập từ tệp", "take over from a file"),
+    ):
         action = actions.add_parser(name, help=say(vi, en))
         action.add_argument("file", type=Path, metavar="JSONL")
         common(action)

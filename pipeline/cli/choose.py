@@ -13,7 +13,9 @@ from pipeline.people import ChangeError
 
 def arguments(parser: ArgumentParser, say: Say) -> None:
     """Add the options that choose records."""
-    parser.add_argument("--query", metavar="Q", help=say("mọi văn bản mà câu tìm này tìm thấy", "all records of a query"))
+    parser.add_argument(
+        "--query", metavar="Q", help=say("mọi văn bản mà câu tìm này tìm thấy", "all records of a query")
+    )
     parser.add_argument(
         "--ids", type=Path, metavar="CSV", help=say("tệp có cột dispatch_id", "a file with a column dispatch_id")
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 
 from pipeline import store
 from pipeline.cli.command import Command, Say
@@ -17,7 +17,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     from pipeline.people import author, corrections
 
     with closing(store.connect(args.out)) as connection:
-        by = author(args.actor, datetime.now(), args.reason)
+        by = author(args.actor, datetime.now(UTC).astimezone(), args.reason)
         change = corrections.set_field(connection, args.dispatch_id, args.field, args.value or None, by)
         with store.transaction(connection):
             search.index_dispatch(connection, args.dispatch_id)
@@ -31,7 +31,9 @@ def run(args: Namespace, terminal: Terminal) -> int:
 def _arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("dispatch_id")
     parser.add_argument("field", help=say("tên cột của bảng dispatches", "a column of the table dispatches"))
-    parser.add_argument("value", help=say('giá trị đúng; "" nếu văn bản không có', 'the right value; "" if the page has none'))
+    parser.add_argument(
+        "value", help=say('giá trị đúng; "" nếu văn bản không có', 'the right value; "" if the page has none')
+    )
     parser.add_argument("--actor", required=True, metavar="NAME", help=say("ai sửa", "who corrects"))
     parser.add_argument("--reason", metavar="TEXT", help=say("vì sao", "why"))
 

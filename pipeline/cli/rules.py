@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline import store
@@ -22,7 +22,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
             connection,
             rules.read_rules(args.file),
             Searcher(connection).matching,
-            at=datetime.now().isoformat(timespec="seconds"),
+            at=datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
             dry_run=args.dry_run,
         )
     if terminal.json:
@@ -36,7 +36,9 @@ def run(args: Namespace, terminal: Terminal) -> int:
 
 def _arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("file", type=Path, metavar="TOML")
-    parser.add_argument("--dry-run", action="store_true", help=say("chỉ xem, không đổi gì", "only show, change nothing"))
+    parser.add_argument(
+        "--dry-run", action="store_true", help=say("chỉ xem, không đổi gì", "only show, change nothing")
+    )
 
 
 COMMAND = Command(

@@ -63,8 +63,12 @@ def _serve_arguments(parser: ArgumentParser, say: Say) -> None:
         "--name", action="append", default=[], metavar="HOST",
         help=say("tên máy mà người khác gõ vào trình duyệt", "a host name by which others reach this machine"),
     )  # fmt: skip
-    parser.add_argument("--actor", metavar="NAME", help=say("ai đang làm việc trên máy này", "who works at this machine"))
-    parser.add_argument("--accounts", action="store_true", help=say("hỏi mật khẩu cả trên máy này", "ask for accounts here too"))
+    parser.add_argument(
+        "--actor", metavar="NAME", help=say("ai đang làm việc trên máy này", "who works at this machine")
+    )
+    parser.add_argument(
+        "--accounts", action="store_true", help=say("hỏi mật khẩu cả trên máy này", "ask for accounts here too")
+    )
 
 
 def _users_arguments(parser: ArgumentParser, say: Say) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from argparse import ArgumentParser, Namespace
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline import store
@@ -28,7 +28,7 @@ def _change(args: Namespace, terminal: Terminal, connection: sqlite3.Connection)
     if args.action == "preview":
         outcome = tags.preview(connection, ids, edit)
     else:
-        by = author(args.actor, datetime.now(), args.reason)
+        by = author(args.actor, datetime.now(UTC).astimezone(), args.reason)
         outcome = tags.apply(connection, ids, edit, by, query=args.query)
     show(outcome, terminal)
 
@@ -36,14 +36,16 @@ def _change(args: Namespace, terminal: Terminal, connection: sqlite3.Connection)
 def _undo(args: Namespace, terminal: Terminal, connection: sqlite3.Connection) -> None:
     from pipeline.people import author, tags
 
-    show(tags.undo(connection, args.change_id, author(args.actor, datetime.now(), args.reason)), terminal)
+    show(
+        tags.undo(connection, args.change_id, author(args.actor, datetime.now(UTC).astimezone(), args.reason)), terminal
+    )
 
 
 def _rename(args: Namespace, terminal: Terminal, connection: sqlite3.Connection) -> None:
     from pipeline.people import author, tags
 
     moves = tags.rename_plan(connection, args.old, args.new)
-    by = author(args.actor, datetime.now(), args.reason)
+    by = author(args.actor, datetime.now(UTC).astimezone(), args.reason)
     show(tags.carry_out(connection, moves, by, kind="rename", query=f"{args.old} → {args.new}"), terminal)
 
 
@@ -56,7 +58,8 @@ def _log(args: Namespace, terminal: Terminal, connection: sqlite3.Connection) ->
         return
     for row in rows:
         undone = terminal.text(" · đã hoàn tác", " · undone") if row["undone_by"] else ""
-        print(f"{row['change_id']}  {row['at']}  {row['actor']}  {row['kind']}  {row['rows']}  {row['query'] or ''}{undone}")
+        parts = (row[key] for key in ("change_id", "at", "actor", "kind", "rows", "query"))
+        print("  ".join(str(part or "") for part in parts) + undone)
 
 
 def _tree(args: Namespace, terminal: Terminal, connection: sqlite3.Connection) -> None:
@@ -81,7 +84,9 @@ def _import(args: Namespace, terminal: Terminal, connection: sqlite3.Connection)
 
     moves, outcome = tags.plan(connection, exchange.read_sheet(args.sheet))
     if args.yes:
-        done = tags.carry_out(connection, moves, author(args.actor, datetime.now(), args.reason), kind="tag")
+        done = tags.carry_out(
+            connection, moves, author(args.actor, datetime.now(UTC).astimezone(), args.reason), kind="tag"
+        )
         outcome = tags.Outcome(done.change_id, done.rows, outcome.changes)
     show(outcome, terminal)
     if not args.yes and outcome.rows:
@@ -100,7 +105,10 @@ def show(outcome: object, terminal: Terminal) -> None:
         terminal.answer({"change_id": outcome.change_id, "rows": outcome.rows, "changes": changes})
         return
     if outcome.change_id:
-        terminal.say(f"{outcome.rows} văn bản đã đổi: {outcome.change_id}", f"{outcome.rows} records changed: {outcome.change_id}")
+        terminal.say(
+            f"{outcome.rows} văn bản đã đổi: {outcome.change_id}",
+            f"{outcome.rows} records changed: {outcome.change_id}",
+        )
     else:
         terminal.say(f"{outcome.rows} văn bản sẽ đổi", f"{outcome.rows} records would change")
     for change in outcome.changes:
@@ -146,7 +154,9 @@ def _arguments(parser: ArgumentParser, say: Say) -> None:
     export.add_argument("--to", type=Path, required=True, metavar="XLSX|CSV")
     sheet = actions.add_parser("import", help=say("nhập thẻ từ bảng tính", "tags from a spreadsheet"))
     sheet.add_argument("sheet", type=Path)
-    sheet.add_argument("--yes", action="store_true", help=say("thực hiện, không chỉ xem trước", "apply, not only preview"))
+    sheet.add_argument(
+        "--yes", action="store_true", help=say("thực hiện, không chỉ xem trước", "apply, not only preview")
+    )
     _actor(sheet, say, required=False)
     for action in actions.choices.values():
         common(action)

@@ -37,7 +37,7 @@ _DEPTH: Final = 4  # nested forms in which pictures are looked for
 
 def read(data: bytes, *, media_type: str, settings: Settings, recognizer: Recognizer) -> Reading:
     """Read a PDF. Pages that cannot be drawn become problems, the others are kept."""
-    with _opened(data, settings) as pdf, _Words(data) as words:
+    with _opened(data, settings) as pdf, _Words(_flattened(pdf, data)) as words:
         pages: list[Page] = []
         problems: list[Problem] = []
         origins: set[Origin] = set()
@@ -112,6 +112,20 @@ def _opened(data: bytes, settings: Settings) -> pypdfium2.PdfDocument:
         )
     pdf.init_forms()  # signature boxes are drawn with the forms
     return pdf
+
+
+def _flattened(pdf: pypdfium2.PdfDocument, data: bytes) -> bytes:
+    """Make the appearances of form fields and stamps part of their pages, and return the file so changed.
+
+    Offices put number, day and seal on a finished PDF as signature fields: text that stands on the
+    page, though not in its content.
+    """
+    done = [raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) for page in pdf if raw.FPDFPage_GetAnnotCount(page)]
+    if raw.FLATTEN_SUCCESS not in done:
+        return data
+    changed = io.BytesIO()
+    pdf.save(changed)
+    return changed.getvalue()
 
 
 def _broken(why: str) -> DamagedSourceError:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from pdfplumber.page import Page as PlumberPage
 
-from pipeline.document import Box, Line, Word
+from pipeline.document import Box, Line, Word, union
 from pipeline.text.legacy import Encoding, decode_runs, guess, is_unicode, legacy_font, to_unicode
 from pipeline.text.syllables import vietnamese_share
 from pipeline.text.unicode import nfc
@@ -21,6 +21,7 @@ from pipeline.text.unicode import nfc
 _SOUND_SYLLABLES: Final = 0.85
 _SOUND_MARKS: Final = 0.4
 _HIDDEN_SYLLABLES: Final = 0.97  # a scanner's layer must be better than what OCR gives today
+_TOUCHING: Final = 0.5  # points
 _FULL: Final = 400  # letters from which visible text over a picture is the page's text and not a note on it
 _FEW: Final = 60  # letters below which the share of syllables says nothing
 
@@ -108,4 +109,17 @@ def _level(one: Word, other: Word) -> bool:
 
 
 def _across(row: Iterable[Word]) -> Line:
-    return Line(tuple(sorted(row, key=lambda word: word.box.x0 if word.box else 0.0)))
+    words: list[Word] = []
+    for word in sorted(row, key=lambda word: word.box.x0 if word.box else 0.0):
+        if words and _touching_digits(words[-1], word):
+            words[-1] = Word(words[-1].text + word.text, union((words[-1].box, word.box)))
+        else:
+            words.append(word)
+    return Line(tuple(words))
+
+
+def _touching_digits(one: Word, other: Word) -> bool:
+    """Tell whether two words are one number: numbering stamps put a blank of no width between their digits."""
+    if one.box is None or other.box is None or not (one.text.isdigit() and other.text.isdigit()):
+        return False
+    return other.box.x0 - one.box.x1 < _TOUCHING

@@ -204,9 +204,11 @@ async def changes(request: Request, limit: Annotated[int, Query(ge=1, le=10_000)
 @router.post("/changes/{change_id}/undo")
 async def undo(request: Request, change_id: Annotated[str, Path(max_length=60)]) -> dict[str, str]:
     """Undo a change."""
-    row = _place(request).connection.execute(
-        "SELECT dispatch_id FROM corrections WHERE change_id = ?", (change_id,)
-    ).fetchone()
+    row = (
+        _place(request)
+        .connection.execute("SELECT dispatch_id FROM corrections WHERE change_id = ?", (change_id,))
+        .fetchone()
+    )
     undone = undo_change(request, change_id)
     return _changed(request, row[0], undone) if row else {"change_id": undone}
 

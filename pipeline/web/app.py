@@ -6,7 +6,7 @@ import secrets
 import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -60,7 +60,7 @@ def create_app(
     lang: str = "vi",
     accounts: bool = False,
     hosts: tuple[str, ...] = LOOPBACK,
-    now: Callable[[], datetime] = datetime.now,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC).astimezone(),
 ) -> FastAPI:
     """Make the application over an output folder; raises CatalogueError where there is no catalogue.
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import store
+from pipeline.annotations import FIELD_NAMES
 from pipeline.batch.lock import running
 from pipeline.batch.status import read_status
-from pipeline.annotations import FIELD_NAMES
 from pipeline.people import corrections
 from pipeline.people.tags import tags_of
 from pipeline.store import readings
@@ -149,7 +149,8 @@ def next_to_review(connection: sqlite3.Connection, after: str | None = None) -> 
         row = connection.execute("SELECT confidence FROM dispatches WHERE dispatch_id = ?", (after,)).fetchone()
         place = (-1.0 if row is None or row[0] is None else row[0], after)
         later = connection.execute(
-            f"{order} AND (coalesce(confidence, -1.0), dispatch_id) > (?, ?) ORDER BY coalesce(confidence, -1.0), 1 LIMIT 1",
+            f"{order} AND (coalesce(confidence, -1.0), dispatch_id) > (?, ?)"
+            " ORDER BY coalesce(confidence, -1.0), dispatch_id LIMIT 1",
             place,
         ).fetchone()
         if later:
@@ -168,7 +169,8 @@ def source(connection: sqlite3.Connection, dispatch_id: str) -> Path | None:
     """Return where a dispatch's file lies, for a dispatch that the tables hold and whose file is still there."""
     row = connection.execute(
         """SELECT s.inbox, s.source_path FROM sources s JOIN dispatches d USING (dispatch_id)
-           WHERE s.dispatch_id = ? AND s.state IN ('done', 'duplicate') AND s.gone = 0 ORDER BY s.state = 'duplicate'""",
+           WHERE s.dispatch_id = ? AND s.state IN ('done', 'duplicate') AND s.gone = 0
+           ORDER BY s.state = 'duplicate'""",
         (dispatch_id,),
     ).fetchone()
     if row is None or row["inbox"] is None:
@@ -177,6 +179,9 @@ def source(connection: sqlite3.Connection, dispatch_id: str) -> Path | None:
     path = (inbox / row["source_path"]).resolve() if inbox.is_dir() else inbox
     inside = path == inbox or path.is_relative_to(inbox)
     return path if inside and path.is_file() else None
+
+
+_LAUNCH = ("name", "launched_by", "period_start", "period_end")
 
 
 def movements(connection: sqlite3.Connection) -> list[dict[str, Any]]:
@@ -188,11 +193,12 @@ def movements(connection: sqlite3.Connection) -> list[dict[str, Any]]:
     for row in connection.execute(sql):
         entry = found.setdefault(
             row["movement_id"] or row["name"],
-            {"movement_id": row["movement_id"], "name": row["name"], "kind": row["kind"], "launched_by": None,
-             "period_start": None, "period_end": None, "dispatches": []},
-        )  # fmt: skip
+            {key: row[key] for key in ("movement_id", "name", "kind")}
+            | dict.fromkeys(_LAUNCH[1:])
+            | {"dispatches": []},
+        )
         if row["launched"]:
-            entry |= {key: row[key] for key in ("name", "launched_by", "period_start", "period_end")}
+            entry |= {key: row[key] for key in _LAUNCH}
         entry["dispatches"].append(
             {key: row[key] for key in ("dispatch_id", "issued_on", "number", "notation", "agency", "launched")}
         )
@@ -209,11 +215,13 @@ def directives(
         "due": "r.deadline >= :today",
         "all": "1",
     }
-    sql = f"""SELECT r.dispatch_id, r.label, r.text, r.assignees, r.deadline, d.number, d.notation, d.issued_on, d.agency,
-                     r.deadline < :today AS overdue
-              FROM directives r JOIN dispatches d USING (dispatch_id)
-              WHERE {tests.get(due, tests["with_deadline"])} AND (:assignee = '' OR instr(lower(r.assignees), lower(:assignee)))
-              ORDER BY r.deadline IS NULL, r.deadline, r.dispatch_id, r.ordinal LIMIT :limit"""
+    sql = f"""
+        SELECT r.dispatch_id, r.label, r.text, r.assignees, r.deadline, r.deadline < :today AS overdue,
+               d.number, d.notation, d.issued_on, d.agency
+        FROM directives r JOIN dispatches d USING (dispatch_id)
+        WHERE {tests.get(due, tests["with_deadline"])}
+          AND (:assignee = '' OR instr(lower(r.assignees), lower(:assignee)))
+        ORDER BY r.deadline IS NULL, r.deadline, r.dispatch_id, r.ordinal LIMIT :limit"""
     rows = connection.execute(sql, {"today": today, "assignee": assignee, "limit": limit})
     return [dict(row) | {"assignees": "; ".join(_list(row["assignees"]))} for row in rows]
 
@@ -225,7 +233,6 @@ def _list(value: str | None) -> list[str]:
 def exists(connection: sqlite3.Connection, dispatch_id: str) -> bool:
     """Tell whether the tables hold a dispatch; a restricted one is not there for anybody."""
     return connection.execute("SELECT 1 FROM dispatches WHERE dispatch_id = ?", (dispatch_id,)).fetchone() is not None
-
 
 
 @dataclass(frozen=True, slots=True)

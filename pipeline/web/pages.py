@@ -71,7 +71,9 @@ def _address(request: Request) -> Any:
     """Return a function that makes this page's address with some of its parameters changed."""
     kept = [(k, v) for k, v in request.query_params.multi_items() if k not in ("page", "lang")]
 
-    def address(*, page: int | None = None, add: tuple[str, str] | None = None, drop: tuple[str, str] | None = None) -> str:
+    def address(
+        *, page: int | None = None, add: tuple[str, str] | None = None, drop: tuple[str, str] | None = None
+    ) -> str:
         items = [item for item in kept if item != drop] + ([add] if add else [])
         return "/records?" + urlencode(items + ([("page", str(page))] if page and page > 1 else []))
 
@@ -225,7 +227,7 @@ async def history(request: Request) -> Response:
 async def status(request: Request) -> Response:
     """*Tình trạng*: the ledger."""
     found = read_status(_place(request).out, lang="vi" if page_of(request).lang == "vi" else "en")
-    return render(request, "status.html", status=found, states=STATES)
+    return render(request, "status.html", ledger=found, states=STATES)
 
 
 @router.get("/login")

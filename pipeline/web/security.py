@@ -117,11 +117,13 @@ class Accounts:
             raise AccountError(f"not a user name: {name!r}", f"tên người dùng không hợp lệ: {name!r}")
         if len(password) < LEAST_PASSWORD:
             raise AccountError(
-                f"the password needs {LEAST_PASSWORD} characters or more", f"mật khẩu cần ít nhất {LEAST_PASSWORD} ký tự"
+                f"the password needs {LEAST_PASSWORD} characters or more",
+                f"mật khẩu cần ít nhất {LEAST_PASSWORD} ký tự",
             )
         with closing(self._open()) as connection, connection:
             connection.execute(
-                "INSERT OR REPLACE INTO users VALUES (?, ?, ?)", (name.strip(), PasswordHasher().hash(password), int(role))
+                "INSERT OR REPLACE INTO users VALUES (?, ?, ?)",
+                (name.strip(), PasswordHasher().hash(password), int(role)),
             )
 
     def remove(self, name: str) -> None:

@@ -22,7 +22,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "user": ("Tên người dùng", "User name"),
     "password": ("Mật khẩu", "Password"),
     "wrong_password": ("Tên hoặc mật khẩu không đúng.", "Wrong name or password."),
-    "menu": ("Trang", "Pages"),
+    "menu": ("Các mục", "Sections"),
     # records
     "search": ("Tìm", "Search"),
     "search_label": ("Câu tìm kiếm", "Query"),
@@ -81,6 +81,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     # review
     "fields": ("Thông tin văn bản", "Fields"),
     "scan": ("Bản quét", "Scan"),
+    "scan_pages": ("Các trang quét", "Scanned pages"),
     "text": ("Nội dung", "Text"),
     "no_scan": ("Định dạng này không có trang ảnh; nội dung đọc được ở bên dưới.", "This format has no page image; its text is below."),
     "machine_said": ("máy đọc", "machine read"),
