@@ -35,6 +35,8 @@ CATEGORIES = frozenset((
 ))  # fmt: skip
 """The columns of a table that pandas holds as days, as times, and as one of few values."""
 
+_DTYPES = {"text": pd.StringDtype(), "integer": pd.Int64Dtype(), "boolean": pd.BooleanDtype()}
+
 
 class Catalogue:
     """The tables of one folder of results. DataFrames are read when first asked for, and kept."""
@@ -139,8 +141,8 @@ def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
             made[column.name] = values.astype("category")
         elif column.type == "list":
             made[column.name] = values.map(list, na_action="ignore")
+        elif column.type in _DTYPES:
+            made[column.name] = values.astype(_DTYPES[column.type])
         else:
-            made[column.name] = values.astype(
-                {"text": "string", "integer": "Int64", "boolean": "boolean", "real": "float64"}[column.type]
-            )
+            made[column.name] = values.astype("float64")
     return pd.DataFrame(made)

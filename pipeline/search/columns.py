@@ -6,8 +6,7 @@ Everything is read from the live tables: a tag or correction counts from the mom
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -84,46 +83,47 @@ def load(connection: sqlite3.Connection) -> Columns:
         "SELECT s.id, d.issued_on, d.type_name, d.agency, d.review_state"
         " FROM search_rows s JOIN dispatches d ON d.dispatch_id = s.dispatch_id"
     ).fetchall()
-    ids = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
-    size = int(ids.max()) + 1 if len(ids) else 1
+    ids, issued, types, agencies, states = zip(*rows, strict=True) if rows else ((),) * 5
+    size = max(ids, default=0) + 1
     present = np.zeros(size, dtype=bool)
-    present[ids] = True
+    present[list(ids)] = True
     first, last = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
-    days = {issued: issue_days(issued) for issued in {row[1] for row in rows} if issued}
-    numbers = {issued: (number_of(a), number_of(b)) for issued, (a, b) in days.items() if a <= b}
-    for row in rows:
-        first[row[0]], last[row[0]] = numbers.get(row[1], (0, 0))
-    by_movement = "SELECT s.id, m.movement_id, m.name FROM search_rows s JOIN movements m USING (dispatch_id)"
-    by_tag = "SELECT s.id, t.tag, t.tag FROM search_rows s JOIN tags t USING (dispatch_id)"
-    return Columns(
-        size,
-        present,
-        first,
-        last,
-        {
-            "type_name": _coded((row[0], row[2], row[2]) for row in rows),
-            "agency": _coded((row[0], row[3], row[3]) for row in rows),
-            "year": _coded((row[0], row[1][:4], row[1][:4]) for row in rows if row[1]),
-            "movement": _coded(set(map(tuple, connection.execute(by_movement)))),
-            "tag": _coded(map(tuple, connection.execute(by_tag))),
-            "review_state": _coded((row[0], row[4], row[4]) for row in rows),
-        },
-    )
+    days = {day: issue_days(day) for day in set(issued) if day}
+    numbers = {day: (number_of(a), number_of(b)) for day, (a, b) in days.items() if a <= b}
+    if rows:
+        first[list(ids)], last[list(ids)] = np.array([numbers.get(day, (0, 0)) for day in issued]).T
+    facets = {
+        "type_name": _coded(ids, types),
+        "agency": _coded(ids, agencies),
+        "year": _coded(ids, [day[:4] if day else None for day in issued]),
+        "movement": _named(connection, "SELECT s.id, movement_id, name FROM search_rows s JOIN movements"),
+        "tag": _named(connection, "SELECT s.id, tag, tag FROM search_rows s JOIN tags"),
+        "review_state": _coded(ids, states),
+    }
+    return Columns(size, present, first, last, facets)
 
 
-def _coded(rows: Iterable[tuple[int, str | None, str | None]]) -> Coded:
+def _named(connection: sqlite3.Connection, sql: str) -> Coded:
+    """Return a column from rows of a dispatch, a key and a name."""
+    rows = connection.execute(f"{sql} USING (dispatch_id)").fetchall()
+    ids, keys, names = zip(*rows, strict=True) if rows else ((), (), ())
+    return _coded(ids, keys, names)
+
+
+def _coded(ids: Sequence[int], keys: Sequence[str | None], names: Sequence[str | None] = ()) -> Coded:
     """Number the names: one for each key, spelt as most rows spell it; a row and key count once."""
-    spellings: dict[str, Counter[str]] = {}
-    keys: dict[str, str] = {}
-    pairs: list[tuple[int, str]] = []
-    for row, raw_key, name in rows:
-        if not raw_key or not name:
-            continue
-        key = keys.get(raw_key) or keys.setdefault(raw_key, same_tones(raw_key).casefold())
-        spellings.setdefault(key, Counter())[name] += 1
-        pairs.append((row, key))
-    order = {key: code for code, key in enumerate(spellings)}
-    unique = sorted({(row, order[key]) for row, key in pairs})
-    both = np.array(unique, dtype=np.int64).reshape(-1, 2)
-    names = tuple(min(found.items(), key=lambda item: (-item[1], item[0]))[0] for found in spellings.values())
-    return Coded(both[:, 0], both[:, 1], names)
+    spelt: dict[tuple[str | None, str | None], int] = {}
+    raw = np.array([spelt.setdefault(pair, len(spelt)) for pair in zip(keys, names or keys, strict=True)], dtype=int)
+    frequent = np.bincount(raw, minlength=len(spelt))
+    shown: dict[str, tuple[int, str]] = {}
+    code_of: dict[str, int] = {}
+    codes = np.full(len(spelt), -1)
+    for (key, name), number in spelt.items():
+        if key and name:
+            folded = same_tones(key).casefold()
+            codes[number] = code_of.setdefault(folded, len(code_of))
+            shown[folded] = min(shown.get(folded, (0, name)), (-int(frequent[number]), name))
+    found = codes[raw]
+    both = np.array(ids, dtype=np.int64)[found >= 0] * max(1, len(code_of)) + found[found >= 0]
+    rows, column = np.divmod(np.unique(both), max(1, len(code_of)))
+    return Coded(rows, column, tuple(shown[key][1] for key in code_of))

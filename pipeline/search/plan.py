@@ -29,17 +29,27 @@ def levels(query: Node) -> Iterator[Level]:
     words = positive(query)
     if words is None:
         return
+    words = _free(words)
     joined = side_by_side(words)
     forms = (words,) if joined == words else (joined, words)
-    for place, exact_place in PLACES:
-        exact = exact_expression(words, exact_place)
-        for form in forms:
-            folded = expression(form, place)
-            if folded is None:
-                continue
-            if exact is not None:
-                yield Level(folded, exact)
-            yield Level(folded)
+    steps = [
+        Level(folded, exact)
+        for place, exact_place in PLACES
+        for form in forms
+        if (folded := expression(form, place))
+        for exact in (exact_expression(words, exact_place), None)
+    ]
+    yield from dict.fromkeys(steps)
+
+
+def _free(words: Node) -> Node:
+    """Return what of a query may stand in a better or worse place: all hits have its words in fields anyway."""
+    if not isinstance(words, And):
+        return words
+    free = tuple(part for part in words.parts if not (isinstance(part, Text | Key) and part.columns))
+    if len(free) < 2:
+        return free[0] if free else words
+    return And(free)
 
 
 def positive(node: Node) -> Node | None:

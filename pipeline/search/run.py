@@ -23,7 +23,7 @@ from pipeline.search.query import parse
 from pipeline.search.snippets import Pattern, Snippet, patterns, snippet
 from pipeline.search.syntax import And, Filter, Issued, Node, Not, Or, State, Tagged
 
-RANKED = 5_000
+RANKED = 2_000
 """Within a step that more dispatches share than this, the newest come first: BM25 tells them apart no more."""
 
 _WEIGHTS = ", ".join(str(column.weight) for column in COLUMNS)
@@ -166,14 +166,16 @@ class Searcher:
                 if step.exact not in exact:
                     exact[step.exact] = self._match("search_exact", step.exact, columns)
                 here &= exact[step.exact]
-            ordered += self._ranked(step, np.flatnonzero(here), columns, len(steps) - place)
+            ordered += self._ranked(step, np.flatnonzero(here), columns, len(steps) - place, wanted)
             left &= ~here
         if len(ordered) < wanted:
-            ordered += self._ranked(None, np.flatnonzero(left), columns, 0)
+            ordered += self._ranked(None, np.flatnonzero(left), columns, 0, wanted)
         return ordered[:wanted]
 
-    def _ranked(self, step: Level | None, rows: Ints, columns: Columns, height: int) -> list[tuple[int, float]]:
-        """Return the rows of one step in order; the score is the step's height and, below one, BM25."""
+    def _ranked(
+        self, step: Level | None, rows: Ints, columns: Columns, height: int, wanted: int
+    ) -> list[tuple[int, float]]:
+        """Return the first rows of one step in order; the score is the step's height and, below one, BM25."""
         points: dict[int, float] = {}
         if step is not None and 1 < len(rows) <= RANKED:
             sql = (
@@ -182,6 +184,8 @@ class Searcher:
             )
             points = dict(self._connection.execute(sql, (step.folded, json.dumps(rows.tolist()))))
         newest = rows[np.lexsort((rows, -columns.last_day[rows]))]
+        if not points:
+            return [(int(row), float(height)) for row in newest[:wanted]]
         scored = [(int(row), height + max(0.0, p := points.get(int(row), 0.0)) / (1 + abs(p))) for row in newest]
         return sorted(scored, key=lambda pair: -pair[1])
 
