@@ -55,6 +55,13 @@ SENTENCES: list[tuple[str, str, list[tuple[str, str]]]] = [
         "phong trào thi đua trong công nhân, viên chức với chủ đề “Ca ba không ngủ gật”",
         [("movement", "Ca ba không ngủ gật")],
     ),
+    (
+        "list-with-owners",
+        "các phong trào “Cầu nối bờ vui” của Hội Cựu chiến binh, “Thắp sáng đường quê” của Tỉnh đoàn và “Tổ ấm”",
+        [("movement", "Cầu nối bờ vui"), ("movement", "Thắp sáng đường quê"), ("movement", "Tổ ấm")],
+    ),
+    ("launching", "Công ty phát động thi đua “40 ngày nước rút”", [("movement", "40 ngày nước rút")]),
+    ("other-kind-between", "gắn phong trào với các chương trình «Áo ấm bản cao»", [("programme", "Áo ấm bản cao")]),
     ("colon", "các phong trào thi đua của Hội: “Cầu nối bờ vui”", [("movement", "Cầu nối bờ vui")]),
     ("programme", "tiếp tục Chương trình “Áo ấm bản cao”", [("programme", "Áo ấm bản cao")]),
     (
@@ -141,6 +148,27 @@ def read(doc: Document, nlp: Language) -> list[Movement]:
             id="launched-by-others",
         ),
         pytest.param(
+            "V/v triển khai phong trào thi đua “Đê vững, đồng xanh”",
+            "Thủ tướng Chính phủ phát động phong trào thi đua “Đê vững, đồng xanh”. Đề nghị như sau: một.",
+            [],
+            id="another-body-launches",
+        ),
+        pytest.param(
+            "KẾ HOẠCH năm 2031",
+            "Năm 2030 Hội đã phát động phong trào thi đua “Đê vững, đồng xanh” với kết quả sau: tốt.",
+            [],
+            id="launched-before",
+        ),
+        pytest.param(
+            "GIẤY MỜI dự Lễ phát động phong trào thi đua chào mừng mùa nước nổi", "Kính mời.", [], id="ceremony"
+        ),
+        pytest.param(
+            "KẾ HOẠCH phát động và tổ chức phong trào thi đua “Đê vững, đồng xanh”",
+            "Nội dung.",
+            ["Đê vững, đồng xanh"],
+            id="launch-and-organise",
+        ),
+        pytest.param(
             "TỜ TRÌNH về việc phát động phong trào thi đua “Đê vững, đồng xanh”", "Kính trình.", [], id="proposed"
         ),
         pytest.param("PHÁT ĐỘNG phong trào thi đua yêu nước", "Nội dung.", [], id="nothing-names-it"),
@@ -164,11 +192,34 @@ def test_each_movement_stands_once_with_its_mentions(nlp: Language) -> None:
         4,
         "movement",
     )
-    assert doc.quote(found.span) if found.span else None == "Giữ dòng sông xanh"
+    assert found.span
+    assert doc.quote(found.span) == "Giữ dòng sông xanh"
 
 
-def test_period_beside_the_name(nlp: Language) -> None:
-    doc = dispatch("KẾ HOẠCH", "Thực hiện phong trào “Cầu nối bờ vui” giai đoạn 2031 - 2035; đến năm 2040.")
+def test_several_kind_words_leave_the_kind_to_the_gazetteer(nlp: Language) -> None:
+    doc = dispatch("KẾ HOẠCH", "Các phong trào, cuộc vận động “Dân vận khéo”, “Giữ dòng sông xanh”, “Tổ ấm mới”.")
+    assert [m.kind for m in read(doc, nlp)] == ["movement", "campaign", "movement"]
+
+
+def test_who_launched_it_before_the_name(nlp: Language) -> None:
+    doc = dispatch("KẾ HOẠCH", "Bộ Y tế phát động phong trào thi đua “Tổ ấm mới”.")
+    assert [(m.launched, m.launched_by) for m in read(doc, nlp)] == [(False, "Bộ Y tế")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "told"),
+    [
+        pytest.param("KẾ HOẠCH", "Thực hiện phong trào “Cầu nối bờ vui” giai đoạn 2031 - 2035.", True, id="behind"),
+        pytest.param("KẾ HOẠCH", "Phong trào “Cầu nối bờ vui giai đoạn 2031 - 2035”.", True, id="inside"),
+        pytest.param("KẾ HOẠCH", "Phong trào “Cầu nối bờ vui” góp phần vào giai đoạn 2031 - 2035.", False, id="apart"),
+        pytest.param(
+            "PHÁT ĐỘNG phong trào “Cầu nối bờ vui”", "Thời gian thực hiện: giai đoạn 2031 - 2035.", True, id="launched"
+        ),
+        pytest.param("KẾ HOẠCH phong trào “Cầu nối bờ vui”", "Thời gian: giai đoạn 2031 - 2035.", False, id="not-its"),
+    ],
+)
+def test_period(nlp: Language, heading: str, text: str, told: bool) -> None:
+    doc = dispatch(heading, text)
     at = doc.text.index("giai đoạn 2031")
     stage = DateMention(
         span=Span(at, at + 21),
@@ -180,9 +231,9 @@ def test_period_beside_the_name(nlp: Language) -> None:
         role="period",
     )
     (found,) = read(doc.annotate([stage]), nlp)
-    assert (found.period_start, found.period_end) == ("2031-01-01", "2035-12-31")
+    assert (found.period_start, found.period_end) == (("2031-01-01", "2035-12-31") if told else (None, None))
     (found,) = read(doc, nlp)
-    assert (found.period_start, found.period_end) == (None, None)
+    assert found.period_start is None
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Span as Phrase
 from spacy.util import filter_spans
 
+from pipeline.extract.movements.launching import Launch, launch, launched_behind
 from pipeline.text.names import aligned, words
 
 _OPEN, _CLOSE = '“"«‹„″‘', '”"»›“″’'
@@ -17,7 +18,9 @@ _INSIDE = r"[^“”\"«»‹›„″‘’"
 _QUOTED = re.compile(
     rf"[{_OPEN}]\s*(?:(?P<name>{_INSIDE}]{{2,250}}?)\s*[{_CLOSE}]|(?P<unclosed>{_INSIDE};:.!?()]{{2,120}})(?=[;:.!?()]|$))"
 )
-_BETWEEN = re.compile(rf"\s*[.…]*\s*(?:[,;/]|[,;]?\s*\b(?:va|cung|hoac)\b|[,;]\s*(?:cac|voi)\b)?\s*(?=[{_OPEN}])")
+_OF = r"(?:\s*\b(?:cua|o|tai|trong)\s+[^.,;:()“”\"«»]{2,45}?(?=\s*(?:[,;]|va\b)))?"  # “A” của Hội …, “B” của Đoàn …
+_BETWEEN = re.compile(rf"{_OF}\s*[.…]*\s*(?:[,;/]|[,;]?\s*\b(?:va|cung|hoac)\b|[,;]\s*(?:cac|voi)\b)?\s*(?=[{_OPEN}])")
+_SEVERAL_KINDS = re.compile(r"\b(?:phong trao(?: thi dua)?|cuoc van dong)\s*(?:,|va|/)\s*(?:cac\s+)?$")
 _GAP_LETTERS = 70
 _PLAIN_GAP = re.compile(
     r"\s*[:*]?\s*(?:(?:co|voi|theo|mang)\s+(?:chu de|ten goi|ten|noi dung|tieu de)\s*(?:la)?\s*:?)?\s*"
@@ -26,14 +29,14 @@ _NOT_IN_GAP = re.compile(
     r"[.;!?()]|\b(?:danh hieu|guong|giai thuong|giai|bang khen|giay khen|ky niem chuong|huy hieu|co thi dua"
     r"|khau hieu|phuong cham|tinh than|de an|du an|ke hoach|chi thi|nghi quyet|ket luan|quyet dinh|cong van|thong tu"
     r"|luat|mo hinh|cau lac bo|quy|cum tu|hoi thi|cuoc thi|tieu chuan|tieu chi|dai hoi|hoi nghi|le|bai|muc tieu"
-    r"|cong trinh|phong trao|cuoc van dong)\b"
+    r"|cong trinh|phong trao|cuoc van dong|chuong trinh|chien dich)\b"
 )
 _COMMA_LED = re.compile(r"(?:chu de|ten goi|mang ten|noi dung|:)\s*$")
 _DESCRIBES = re.compile(r"\s*(?:xay dung|ren luyen|hoc tap|nang cao|giu gin|bao ve|phat huy|noi khong)\b")
 _NO_KIND_BEFORE = {
     "thi dua": re.compile(
         r"(?:danh hieu|hoi dong|ban|cong tac|co|chien si|khoi|cum|giao uoc|tieu chi|noi dung|luat"
-        r"|ve|nganh|to chuc|ket qua|dang ky|phat dong|thuc hien|tong ket|so ket|khen thuong|,)\s*$"
+        r"|ve|nganh|ket qua|dang ky|khen thuong|,)\s*$"
     ),
     "phong trao": re.compile(r"\bban\s*$"),
 }
@@ -46,7 +49,7 @@ _GENERIC = re.compile(
     r"|giay khen|bang khen|huan chuong|gia dinh van hoa|don vi quyet thang|(?:phong trao )?thi dua(?: yeu nuoc)?"
     r"|thi dua,? khen thuong|thi dua la yeu nuoc.*|phong trao|cuoc van dong|ba phong trao)$"
 )
-_UNQUOTED = re.compile(r"\s+(?P<first>[^\W\d_]+)\s+(?P<second>[^\W_])")
+_UNQUOTED = re.compile(r"(?:\s*:)?\s+(?P<first>[^\W\d_]+)\s+(?P<second>[^\W_])")
 _PERIOD = re.compile(r",?\s+giai doan\s+\d{4}\s*[-–]\s*\d{4}")
 _ENDS = re.compile(  # with its marks: trong ends a name, trồng does not
     rf"[;.:()\[\]{_OPEN}{_CLOSE}]|\s[-–]\s(?=[a-zà-ỹđ])|\b(?:của|do|trong|gắn|giai đoạn|năm \d|năm học|nhiệm kỳ"
@@ -60,20 +63,21 @@ _BODY_FIRST = re.compile(
     r"|cong an|nay|phu nu va|thanh nien va|hanh dong)\b"
 )
 _UNQUOTED_WORDS = range(4, 22)
-_LAUNCHES = re.compile(r"phat dong\s+(?:va\s+\w+\s+\w+\s+)?(?:mot\s+|cac\s+|thuc hien\s+|to chuc\s+)?$")
-_LAUNCHED_BY = re.compile(r"\W{0,3}(?:\([^)]*\)\s*)?do\s+(?P<by>[^.;“”\"()]{3,90}?)\s+(?:da\s+)?phat dong\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name as it stands in a text: its offsets, its kind, whether `phát động` leads it and who launched it."""
+    """A name as it stands in a text: its offsets, its kind (None where the words before it leave it open).
+
+    `launch` says that `phát động` leads it, `launched_by` who launched it by what follows it.
+    """
 
     name: str
     start: int
     end: int
-    kind: str
+    kind: str | None
     quoted: bool
-    launching: bool = False
+    launch: Launch | None = None
     launched_by: str | None = None
 
 
@@ -88,18 +92,10 @@ def mentions(text: str, nlp: Language) -> Iterator[Mention]:
         if anchor.start_char < done or not _names_something(anchor, folded):
             continue
         found = list(_quoted(text, folded, anchor) or _unquoted(text, folded, anchor, known))
-        launching = bool(_LAUNCHES.search(folded[: anchor.start_char]))
-        by = _LAUNCHED_BY.match(folded, found[-1].end) if found else None
+        launching = launch(text, folded, anchor, phrases)
+        behind = launched_behind(text, folded, found[-1].end) if found else None
         for mention in found:
-            yield Mention(
-                mention.name,
-                mention.start,
-                mention.end,
-                mention.kind,
-                mention.quoted,
-                launching,
-                text[by.start("by") : by.end("by")] if by else None,
-            )
+            yield replace(mention, launch=launching, launched_by=behind)
             done = mention.end
 
 
@@ -116,11 +112,12 @@ def _quoted(text: str, folded: str, anchor: Phrase) -> list[Mention]:
     if first is None or not _leads(anchor, folded[anchor.end_char : first.start()]):
         return []
     found = []
+    several = _SEVERAL_KINDS.search(folded, 0, anchor.start_char)
     gap = text[anchor.end_char : first.start()]
     match: re.Match[str] | None = first
     while match:
         start, end = match.span("name" if match["name"] else "unclosed")
-        kind = anchor.id_
+        kind = None if several else anchor.id_
         inner = _LEADING_KIND.match(folded, start, end)
         if inner:
             start = inner.end()
@@ -152,7 +149,7 @@ def _unquoted(text: str, folded: str, anchor: Phrase, known: dict[int, Phrase]) 
     """Return the name without quotes after a kind word: one of the gazetteer, or one that begins with a capital."""
     if anchor.text == "thi dua":
         return []
-    start = anchor.end_char + 1
+    start = anchor.end_char + len(text[anchor.end_char :]) - len(text[anchor.end_char :].lstrip(" :"))
     phrase = known.get(start)
     if phrase is not None:
         period = _PERIOD.match(folded, phrase.end_char) if anchor.id_ == "programme" else None
