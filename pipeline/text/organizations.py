@@ -44,8 +44,9 @@ _LEVEL = re.compile(r"\b(tinh|thanh pho|tp|huyen|quan|thi xa|tx|xa|phuong|thi tr
 _TAIL = re.compile(r"\s*\([^()]*\)\s*$|[\s.,;:/*\"“”]+$")
 _GROUP = re.compile(r"(?:cac|nhung|nhu|toan the|moi)\b|.*\b(?:cac|nhung)\s+(?:tinh|huyen|xa|quan|don vi|co quan|so)\b")
 _LEADER = re.compile(
-    r"(?:(?:d/c |dong chi |ban |cac )?(?:pho )?(?:chu tich|ct|pct|lanh dao|giam doc|gd|pgd|bgd|thu truong|bi thu"
-    r"|bo truong|thu tuong|chanh an|vien truong|tong giam doc|hieu truong)(?:,\s*(?=(?:cac )?p)|\s+))+"
+    r"(?:(?:ban thuong truc|ban thuong vu|btt|btv)\.?\s+|(?:d/c |dong chi |ban |cac )?(?:pho )?(?:chu tich|ct|pct"
+    r"|lanh dao|giam doc|gd|pgd|bgd|thu truong|bi thu|bo truong|thu tuong|chanh an|vien truong|tong giam doc"
+    r"|hieu truong)(?:,\s*(?=(?:cac )?p)|\s+))+"
 )
 
 
@@ -125,7 +126,7 @@ class Organizations:
             rows = _near(self._local_names, compact(head))
             if not rows:
                 continue
-            for level, place in self._located(rows, places, seat, day):
+            for level, place in self._located(text, rows, places, seat, day):
                 row = _one([row for row in rows if level in row.more["level"].split("+")], day)
                 if row:
                     return f"{row.id}.{place}"
@@ -144,18 +145,21 @@ class Organizations:
                 yield " ".join(pieces[:i]), [("tỉnh", " ".join(pieces[i:]))]
 
     def _located(
-        self, rows: list[Entry], places: list[tuple[str, str]], seat: Seat, day: str | None
+        self, text: str, rows: list[Entry], places: list[tuple[str, str]], seat: Seat, day: str | None
     ) -> Iterator[tuple[Level, str]]:
         """Yield the level and the place id that a body's places mean, seen from the seat of the speaker."""
         if not places:
+            lead = _LEVEL.match(fold(text))  # Tỉnh đoàn, Huyện đoàn
             levels = {level for row in rows for level in row.more["level"].split("+")}
+            if lead:
+                levels &= {_LEVELS[_LEVEL_WORDS[lead.group(1)]]}
             if levels == {"province"} and seat.province:
                 yield "province", seat.province
             elif levels == {"district"} and seat.province and seat.district:
                 yield "district", f"{seat.province}.{seat.district}"
             return
-        if len(places) > 1 and not all(name for _, name in places):  # huyện, thị xã: a group
-            return
+        if not all(name[:1].isupper() or name[:1].isdigit() or (not name and len(places) == 1) for _, name in places):
+            return  # huyện, thị xã; tỉnh và các đoàn thể: a group
         level, (word, name) = self._level(*places[0]), places[0]
         named = {self._level(*place): place for place in places}
         province = self._province(named.get("province"), seat, day)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pipeline.document import Box, Line, Page, Word
 from pipeline.text.lexicon import Lexicon
 from pipeline.text.match import Gazetteer
-from pipeline.text.unicode import same_tones
+from pipeline.text.unicode import nfc, same_tones
 
 SURE = 1.4
 """The least gain, in decimal logarithms over the reading as it stands, that changes a word."""
@@ -43,7 +43,7 @@ class Syllable:
 
 def repair(page: Page, lexicon: Lexicon, families: Gazetteer) -> Page:
     """Return the page with misread syllables mended and `ngày28` set apart; words not read by OCR stay."""
-    lines = [Line(tuple(piece for word in line.words for piece in _apart(word))) for line in page.lines]
+    lines = [Line(tuple(piece for word in line.words for piece in _apart(_lettered(word)))) for line in page.lines]
     words = [word for line in lines for word in line.words]
     if not any(word.confidence is not None for word in words):
         return page
@@ -143,6 +143,12 @@ def _cased(reading: str, like: str) -> str:
     if like.isupper() and (len(like) > 1 or len(reading) == 1):
         return reading.upper()
     return reading[:1].upper() + reading[1:] if like[:1].isupper() else reading
+
+
+def _lettered(word: Word) -> Word:
+    """Return a word in NFC and with Đ where OCR read the foreign letter eth."""
+    text = nfc(word.text) if word.confidence is not None else word.text
+    return word if text == word.text else replace(word, text=text, raw=word.raw or word.text)
 
 
 def _apart(word: Word) -> Iterable[Word]:

@@ -130,7 +130,13 @@ CASES: list[tuple[str, str, Names]] = [
         "Nơi nhận:\n- Công báo;\n- Lưu: VP (HC, TH)\nTCKT (HC, 2b)\n(12.02.2019)",
         ["Công báo", ("Lưu", "VP (HC, TH) TCKT (HC, 2b)")],
     ),
+    ("luu-inside-a-line", "- Website; x Lưu: VT, hoa; 2b.", ["Website", ("Lưu", "VT, hoa; 2b")]),
     ("luu-misread", "Nơi nhận:\n- Như trên;\n- Lưư: VT, hoa.", ["Như trên", ("Lưu", "VT, hoa")]),
+    (
+        "specks-behind-a-bracket",
+        "Nơi nhậm:\n- Như trên;\n- Lưu: VT, T.chính (6B).Z",
+        ["Như trên", ("Lưu", "VT, T.chính (6B)")],
+    ),
     ("header-misread", "Mới nhận:\n- Như trên;\n- Lưu VT,TCCB.", ["Như trên", ("Lưu", "VT,TCCB")]),
     ("all-on-one-line", "Nơi nhận: - Như trên; - Sở Y tế; - Lưu: VT.", ["Như trên", "Sở Y tế", ("Lưu", "VT")]),
     ("nothing", "Nơi nhận:", []),

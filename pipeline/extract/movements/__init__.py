@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
 
-from pipeline.annotations import Field, Movement, ZoneKind
+from pipeline.annotations import Field, Movement, Zone, ZoneKind
 from pipeline.document import Document, Span, View
 from pipeline.extract.movements.launching import Launch, bodies, subject_launch
 from pipeline.extract.movements.mentions import Mention, is_name, mentions
@@ -15,9 +15,10 @@ from pipeline.extract.movements.period import Found, period
 from pipeline.extract.movements.registry import Registry, bare, count
 from pipeline.text.match import Gazetteer
 from pipeline.text.names import aligned
-from pipeline.text.passages import furniture, passages, zone
+from pipeline.text.passages import passages, zone
 
 _QUOTED, _KNOWN, _GUESSED, _SUBJECT = 0.93, 0.9, 0.7, 0.9
+_HEADING = (ZoneKind.TITLE, ZoneKind.SUBJECT)
 _PROPOSES = re.compile(r"\W*(?:to trinh|bao cao|bien ban)\b")
 _AS_FOLLOWS = re.compile(r"\b(?:sau|sau day|nhu sau)\s*:")
 
@@ -40,10 +41,11 @@ def extract(doc: Document, nlp: Language, gazetteer: Gazetteer) -> Iterator[Move
 
 def _heading(doc: Document) -> View | None:
     """Return the type's name and the subject as one text."""
-    spans = [z.span for z in zone(doc, ZoneKind.TITLE, ZoneKind.SUBJECT) if z.span]
+    spans = [z.span for z in zone(doc, *_HEADING) if z.span]
     if not spans:
         return None
-    return doc.view(Span(min(s.start for s in spans), max(s.end for s in spans)), furniture(doc))
+    others = [z.span for z in doc.of(Zone) if z.kind not in _HEADING and z.span]
+    return doc.view(Span(min(s.start for s in spans), max(s.end for s in spans)), others)
 
 
 def _launched_subject(heading: View) -> Mention | None:

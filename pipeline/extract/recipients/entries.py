@@ -15,12 +15,16 @@ from pipeline.text.unicode import fold
 _ARCHIVE = re.compile(r"\W*(?:[lk]uu\b\s*[:;.,]*|lu[:;])\s*")
 _LAST_PIECE = re.compile(r"[^\w()]*\(?[\d.,/\s-]*\)?\W*$")
 _UNITS = re.compile(r"[A-ZĐ][A-ZĐ0-9&.]*\b[\w\s.,;&()/-]{0,30}$")
-_ASIDE = re.compile(r"\(\s*(?:sau day|goi|duoi day|co danh sach|danh sach|kem theo|qua)\b")
+_ASIDE = re.compile(
+    r"\(\s*(?:sau day|goi|duoi day|co danh sach|danh sach|kem theo|qua)\b|.{0,12}\bgoi (?:chung|tat|la)\b"
+)
+_LATER_ARCHIVE = re.compile(r"(?<=[\s;/])luu\s*[:;]")
 _AS_ABOVE = re.compile(r"\W*nh[uư]\b")
-_JUNK_TAIL = re.compile(r"(?:\s+[^\w()\s“”\"]+|[\s.,;:/|*_~`´'^=»›>]+|\[[\]1lD]?)+$")
+_JUNK_TAIL = re.compile(r"(?:\s+[^\w()\s“”\"]+|[\s.,;:/|*_~`´'^=»›>ˆ˜ˉ]+|\[[\]1lD]?)+$")
 _LEVEL = re.compile(r"(?:tinh|huyen|xa|quan|phuong)\W*")
-_AFTER_BRACKET = re.compile(r"\)\s*(?:\.\s.*|\.?[^\s.,;)]*[^\w\s.,;:()&/-].*)$")
+_AFTER_BRACKET = re.compile(r"\)\s*(?:\.\s*\S.*|\.?[^\s.,;)]*[^\w\s.,;:()&/-].*)$")
 _SPECK = re.compile(r"^[^\w\s.,;:&()/“”\"+-]|[^\w\s.,;:&()/“”\"+-]$")
+_LEAD = re.compile(r"[\s–—~*•·-]*")
 _FAR = 1.2  # line heights between a name and a bracket that stands apart from it
 _CLOSE = 0.35  # line heights by which a brace's purpose may miss the middle of its lines
 
@@ -63,7 +67,12 @@ def entries(doc: Document, rows: Iterable[Row], *, ocr: bool) -> tuple[Entry, ..
     for mark in marks:
         for i in _covered(doc, mark, named):
             named[i] = replace(named[i], purpose=mark.purpose, sure=False)
-    return tuple(entry for entry in named if entry.archive or not is_noise(entry.text))
+    return tuple(entry for entry in named if entry.archive or not (is_noise(entry.text) or _is_speck(entry.text, ocr)))
+
+
+def _is_speck(name: str, ocr: bool) -> bool:
+    """Tell a stroke that OCR read as letters: no name of a body is without a capital."""
+    return ocr and not any(char.isupper() for char in name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +98,36 @@ def _worth_reading(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _pieces(row: Row) -> Iterator[_Piece]:
-    """Part a row at the semicolons outside brackets; the Lưu line is never parted."""
-    start, depth = 0, 0
-    for i, char in enumerate(row.text + ";"):
-        depth = max(0, depth + (char in "([") - (char in ")]"))
-        last = i == len(row.text)
-        if (char != ";" or depth) and not last:
-            continue
-        if not last and _ARCHIVE.match(fold(row.text), start):
-            continue
-        lead = re.compile(r"[\s–—~*•·-]*").match(row.text, start)
+    """Part a row at the semicolons outside brackets and before `Lưu:`; the Lưu line is never parted."""
+    start = 0
+    for end, closed in _cuts(row.text):
+        lead = _LEAD.match(row.text, start)
         begin = lead.end() if lead else start
-        if begin < i:
-            text = row.text[begin:i]
-            closed = not last or text.rstrip().endswith(".")
-            span = Span(row.span.start + begin, row.span.start + i)
-            yield _Piece(span, text, row.bullet or row.inline or start > 0, closed)
-        start = i + 1
+        if begin < end:
+            text = row.text[begin:end]
+            span = Span(row.span.start + begin, row.span.start + end)
+            begins = row.bullet or row.inline or start > 0
+            yield _Piece(span, text, begins, closed or text.rstrip().endswith("."))
+        start = end + 1 if closed and row.text[end : end + 1] == ";" else end
+
+
+def _cuts(text: str) -> Iterator[tuple[int, bool]]:
+    """Yield where a row's pieces end, and whether a sign ends them there."""
+    folded = fold(text)
+    later = _LATER_ARCHIVE.search(folded)
+    archive = 0 if _ARCHIVE.match(folded) else later.start() if later else len(text)
+    depth = 0
+    for i, char in enumerate(text[:archive]):
+        depth = max(0, depth + (char in "([") - (char in ")]"))
+        if char == ";" and not depth:
+            if _ARCHIVE.match(folded, i + 1):
+                archive = len(text)
+                yield i, True
+                break
+            yield i, True
+    if 0 < archive < len(text):
+        yield archive, True
+    yield len(text), False
 
 
 def _take(doc: Document, piece: _Piece, found: list[Entry], marks: list[Mark], *, ocr: bool) -> None:

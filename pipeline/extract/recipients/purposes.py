@@ -24,6 +24,10 @@ _BARE_AT_END = re.compile(r"\s(?:để|đề|đế|đê)\s+([^()]{1,60})$", re.I
 _BRACED = re.compile(r"^(?P<before>[^\w(\[]*\w?[^\w(\[]*)[(\[{]\s*(?P<purpose>[^()\[\]{}]{1,60}?)\s*[)\]}]")
 _BARE_BRACED = re.compile(r"^(?P<before>[^\w(]*\}[^\w(]*)(?P<purpose>[^()\[\]{}]{1,60}?)\W*$")
 _BRACE = re.compile(r"[})\]|1lIỊ!†ƒ]")
+_RUN_TOGETHER = {
+    fold(words).replace(" ", ""): words
+    for words in ("báo cáo", "thực hiện", "phối hợp", "chỉ đạo", "theo dõi", "đưa tin", "đăng tải", "kiểm tra")
+}
 _SHORT = {"bc": "b/c", "th": "t/h", "ph": "p/h", "bcao": "b/cáo", "bcáo": "b/cáo"}
 
 
@@ -40,7 +44,8 @@ class Purpose:
 def is_purpose(words: str) -> bool:
     """Tell a purpose (`để b/c`, `phối hợp thực hiện`) from members or a unit (`Vụ KGVX`, `đ/c Hải`)."""
     bare = _LED.sub("", words, count=1)
-    return any(_PURPOSE.fullmatch(" ".join(fold(form).split())) for form in (words, bare))
+    folded = [" ".join(fold(form).split()) for form in (words, bare)]
+    return any(_PURPOSE.fullmatch(form) or form in _RUN_TOGETHER for form in folded)
 
 
 def at_end(name: str, *, ocr: bool = False) -> Purpose | None:
@@ -73,4 +78,4 @@ def _printed(words: str, *, ocr: bool) -> str:
     if not ocr:
         return bare
     bare = re.sub(r"^([bB][/.])[©€e¢6]$", r"\1c", bare)
-    return _SHORT.get(bare, bare)
+    return _SHORT.get(bare) or _RUN_TOGETHER.get(fold(bare), bare)
