@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.annotations import Zone, ZoneKind
-from pipeline.document import Box, Document, Line, Span
+from pipeline.document import Box, Document, Line, Page, PageSource, Span
 
 _BARE_ENDS = re.compile(r"^(?:[^\w(“\"«'‘]+|[^\w(“\"«'‘]*_+\W*)+|[^\w)”\"»'’.%]+$")
 
@@ -24,6 +24,12 @@ class Strip:
     box: Box | None = None
     left: float | None = None
     confidence: float | None = None
+    source: PageSource = "text"
+
+    @property
+    def layer(self) -> bool:
+        """Whether it comes from a PDF's text, beside which pictures may hold what was filled in later."""
+        return self.source == "text_layer"
 
     @property
     def ocr(self) -> bool:
@@ -50,15 +56,16 @@ def within(doc: Document, spans: Iterable[Span]) -> tuple[Strip, ...]:
     )
 
 
-def _strip(span: Span, line: Line, width: float | None) -> Strip:
+def _strip(span: Span, line: Line, page: Page) -> Strip:
     box = line.box
     read = [word.confidence for word in line.words if word.confidence is not None]
     return Strip(
         span=span,
         text=line.text,
         box=box,
-        left=box.x0 / width if box and width else None,
+        left=box.x0 / page.width if box and page.width else None,
         confidence=sum(read) / len(read) if read else None,
+        source=page.source,
     )
 
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.annotations import Field, ZoneKind
 from pipeline.document import Document, Span
 from pipeline.extract.heading import marks, witnesses
 from pipeline.extract.heading.agency import Body, Letterhead, letterhead
-from pipeline.extract.heading.dateline import read_date_line, settle_place
+from pipeline.extract.heading.dateline import date_line, read_date_line
+from pipeline.extract.heading.echoes import Echo, echoes
 from pipeline.extract.heading.lost import issuer_in_body
-from pipeline.extract.heading.title import read_title, subject, without_issuer
+from pipeline.extract.heading.places import settle_body, settle_place
+from pipeline.extract.heading.title import read_title, subject, without_enacting, without_issuer
 from pipeline.models import Models
 from pipeline.text.match import Entry
 from pipeline.text.notation import DocumentNumber, head
@@ -24,6 +26,9 @@ from pipeline.text.strips import Strip, over, strips
 from pipeline.text.unicode import flat
 
 BY = "rule:heading"
+
+SURE_OF_DIGITS = 0.85
+"""OCR's confidence from which digits in the head are taken for print, or for clear handwriting."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +55,11 @@ def extract(doc: Document, models: Models) -> Iterator[Field]:
     """Yield a claim for each field of the head that stands in the document."""
     found = read_head(doc, models)
     yield from _agencies(doc, found)
-    yield from _number(found, models)
+    yield from _numbers(doc, found, models)
     yield from _type(found, models)
     if found.subject:
         yield _claim("subject", found.subject, over(found.subject_lines), 0.9)
-    yield from _date_line(doc, found, models)
+    yield from _place_and_day(doc, found, models)
     for name, value, span, confidence in marks.extract(strips(doc, ZoneKind.MARKS)):
         yield _claim(name, value, span, confidence)
 
@@ -66,9 +71,10 @@ def read_head(doc: Document, models: Models) -> Head:
     title = read_title(" ".join(line.text for line in title_lines), models.types)
     rest = without_issuer(title.rest) if title else ""
     subject_lines = [line for line in strips(doc, ZoneKind.SUBJECT) if not _DRAFT.match(flat(line.text))]
-    text = subject([rest, *(line.text for line in subject_lines)])
+    bodies = letterhead(strips(doc, ZoneKind.AGENCY), type_name=title.printed if title else "")
+    text = without_enacting(subject([rest, *(line.text for line in subject_lines)]), [b.name for b in bodies.issuers])
     return Head(
-        bodies=letterhead(strips(doc, ZoneKind.AGENCY), type_name=title.printed if title else ""),
+        bodies=_settled(bodies, doc, models),
         number=number,
         number_line=number_line,
         type_name=title.printed if title else None,
@@ -78,6 +84,16 @@ def read_head(doc: Document, models: Models) -> Head:
         subject=text,
         subject_lines=(*(title_lines if rest else ()), *subject_lines),
     )
+
+
+def _settled(found: Letterhead, doc: Document, models: Models) -> Letterhead:
+    """Return the bodies with the places in their names rightly spelt, where OCR read them."""
+
+    def settle(body: Body) -> Body:
+        ocr = body.lines[0].ocr
+        return replace(body, name=settle_body(body.name, models, doc.text)) if ocr else body
+
+    return Letterhead(tuple(map(settle, found.parents)), tuple(map(settle, found.issuers)))
 
 
 _DRAFT = re.compile(r"^\W*du thao\W*$")
@@ -108,23 +124,34 @@ def _agencies(doc: Document, found: Head) -> Iterator[Field]:
         yield _claim("parent_agency", value, _span(found.bodies.parents), 0.93)
 
 
-def _number(found: Head, models: Models) -> Iterator[Field]:
+def _numbers(doc: Document, found: Head, models: Models) -> Iterator[Field]:
+    """Claim the number and the notation; the attachments' echoes of them are heard."""
     number, line = found.number, found.number_line
     if number is None or line is None:
         return
+    notation = number.notation
+    if notation and line.ocr:
+        notation = witnesses.mend_agency(
+            witnesses.mend_type(notation, found.type_entry, models.codes), found.agency, models.codes
+        )
+    heard = (
+        []
+        if notation is None
+        else [(e.number, e.number_span, e.came_with) for e in echoes(doc, notation, models.codes)]
+    )
+    own = None
     if number.number and number.number_at:
-        yield _claim("number", number.number, line.part(*number.number_at), 0.9 if line.ocr else 0.98)
-    if number.notation and number.notation_at:
-        notation = number.notation
-        if line.ocr:
-            notation = witnesses.mend_type(notation, found.type_entry, models.codes)
-            notation = witnesses.mend_agency(notation, found.agency)
+        span = line.part(*number.number_at)
+        own = (number.number, span, _reliability(doc, span))
+    yield from _voted("number", own, heard)
+    if notation and number.notation_at:
         agree = witnesses.agree_on_type(notation, found.type_entry, models.codes)
         confidence = 0.97 if agree else 0.92 if agree is None else 0.75
         yield _claim("notation", notation, line.part(*number.notation_at), confidence)
 
 
 def _type(found: Head, models: Models) -> Iterator[Field]:
+    """Claim the printed type; where none is printed, the one that the notation's code stands for."""
     notation = found.number.notation if found.number else None
     if found.type_name and found.type_span:
         agree = witnesses.agree_on_type(notation, found.type_entry, models.codes) if notation else None
@@ -143,17 +170,51 @@ def _type(found: Head, models: Models) -> Iterator[Field]:
         yield _claim("type_code", entries[0].id, span, confidence)
 
 
-def _date_line(doc: Document, found: Head, models: Models) -> Iterator[Field]:
-    lines = strips(doc, ZoneKind.PLACE_DATE)
-    if not lines:
+def _place_and_day(doc: Document, found: Head, models: Models) -> Iterator[Field]:
+    """Claim the place and the day of issue; attachments, signature boxes and cited papers are heard."""
+    line = date_line(doc)
+    if line is None:
         return
-    view = doc.view(over(lines[:2]))
-    read = read_date_line(view.text, handwritten=lines[0].ocr)
+    view = doc.view(line.span)
+    read = read_date_line(view.text, handwritten=line.ocr)
     if read.place and read.place_at:
-        place, known = settle_place(read.place, models.provinces, found.agency) if lines[0].ocr else (read.place, True)
+        place, known = settle_place(read.place, models, found.agency, doc.text) if line.ocr else (read.place, True)
         yield _claim("place", place, view.span(*read.place_at), 0.97 if known else 0.85)
+    own = None
     if read.issued_on and read.date_at:
-        yield _claim("issued_on", read.issued_on, view.span(*read.date_at), 0.9 if lines[0].ocr else 0.98)
+        span = view.span(*read.date_at)
+        doubtful = witnesses.impossible(read.issued_on, doc) or (len(read.issued_on) < 10 and line.layer)
+        reliability = 0.5 if doubtful else _reliability(doc, span)
+        own = (read.issued_on, span, reliability)
+    notation = found.number.notation if found.number else None
+    heard = [] if notation is None else list(echoes(doc, notation, models.codes))
+    yield from _voted(
+        "issued_on", own, [(e.issued_on, e.date_span, e.came_with) for e in heard if e.issued_on and e.date_span]
+    )
+
+
+Reading = tuple[str, Span, float]
+
+
+def _echoes(doc: Document, notation: str | None, models: Models) -> tuple[Echo, ...]:
+    return tuple(echoes(doc, notation, models.codes)) if notation else ()
+
+
+def _voted(name: str, own: Reading | None, heard: Sequence[tuple[str, Span]]) -> Iterator[Field]:
+    """Claim the head's reading, surer for an echo that agrees; an echo that differs is claimed beside it."""
+    others = {value for value, _ in heard}
+    if own:
+        value, span, confidence = own
+        yield _claim(name, value, span, 0.98 if value in others else min(confidence, 0.6) if others else confidence)
+    for value, span in heard:
+        if own is None or own[0] != value:
+            yield _claim(name, value, span, 0.85)
+
+
+def _reliability(doc: Document, span: Span) -> float:
+    """Return how often digits in the head are right: print nearly always, handwriting that OCR doubts hardly."""
+    read = doc.ocr_confidence(span)
+    return 0.98 if read is None else 0.95 if read >= SURE_OF_DIGITS else 0.6
 
 
 def _span(bodies: Sequence[Body]) -> Span:

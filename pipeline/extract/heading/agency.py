@@ -28,6 +28,7 @@ _OPEN = re.compile(
     r"|hoi dong (?:quan ly|ql|nhan dan|thi dua)|doan dai bieu)$"
 )
 _TOGETHER = re.compile(r"phoi hop|lien tich|lien nganh|giao uoc|ky ket")
+_RIGHT_BLOCK = re.compile(r"(?<=\w)\s+(?:doan tncs ho chi minh|cong hoa xa hoi|dang cong san viet nam|doc lap)\b.*$")
 _STAMP = re.compile(r"^\W*(?:cong van |cv )?den\b")
 _TWO_IN_A_LINE = re.compile(r"\s[-–]\s(?=(?:BỘ|SỞ|BAN|HỘI|LIÊN ĐOÀN|ỦY BAN|UỶ BAN|TÒA ÁN|VIỆN|CÔNG AN|CỤC)\b)")
 
@@ -101,7 +102,8 @@ def _capitals(text: str) -> float:
 
 def _cleaned(text: str) -> str:
     """Return a line of a letterhead without specks: small letters around capitals, quotes, full stops in names."""
-    words = bare(text).split()
+    other = _RIGHT_BLOCK.search(flat(text))
+    words = bare(text[: other.start()] if other else text).split()
     if _capitals(text) >= 0.7:
         while len(words) > 1 and words[0].islower():
             words.pop(0)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
+from pipeline.annotations import ZoneKind
+from pipeline.document import PAGE_BREAK, Document, Span
 from pipeline.text.dates import find_dates
-from pipeline.text.match import Gazetteer
-from pipeline.text.strips import bare
-from pipeline.text.unicode import flat, same_tones
+from pipeline.text.strips import Strip, bare, strips, within
+from pipeline.text.unicode import flat
 
 _DAY_WORD = re.compile(r"\bng[àaáảãạ]?\s?y", re.IGNORECASE)
+_WHOLE = re.compile(r"^\W*[a-z][a-z .\-]{1,30},?\s?ng\w{0,2}y.{0,14}\bthang.{0,8}\bnam\s?[12]\d{3}\W*$")
+_HEAD_LINES = 30
 _GAP = re.compile(r"ng\w{0,2}y(?P<day>.{0,14}?)\bthang(?P<month>.{0,8}?)\bnam\s?(?P<year>.{0,8})")
-_TOWN = re.compile(r"^(?:tinh|thanh pho|tp\.?|huyen|thi xa|xa|phuong|thi tran)\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +57,10 @@ def _trusted(text: str, precision: str, handwritten: bool) -> bool:
     return blank and not handwritten
 
 
-def settle_place(place: str, provinces: Gazetteer, agency: str) -> tuple[str, bool]:
-    """Return the place as provinces, capitals or the agency's name spell it, and whether one of them knows it.
-
-    A reading that differs from a known name in tones, bars or one letter (Qnảng Ngãi) takes the known
-    spelling; one that differs only in where the tone is written (Hoà Bình) stays as printed.
-    """
-    before = _TOWN.match(flat(place))
-    prefix = place[: before.end()] if before else ""
-    town = place[len(prefix) :]
-    known = {flat(name): name for name in _towns(provinces)}
-    tail = re.search(r"(?:^|\b)" + re.escape(flat(town)) + r"$", flat(agency))
-    if tail and flat(town) not in known:
-        spelt = agency[tail.start() :]
-        known[flat(town)] = spelt.title() if spelt.isupper() else spelt
-    hit = process.extractOne(flat(town), known.keys(), scorer=fuzz.ratio, score_cutoff=86)
-    if hit is None:
-        return place, False
-    name = known[hit[0]]
-    return (place if same_tones(name).casefold() == same_tones(town).casefold() else prefix + name), True
-
-
-def _towns(provinces: Gazetteer) -> Iterator[str]:
-    for entry in provinces.entries:
-        yield from (entry.name, *entry.aliases)
-        yield from (name for name in entry.more.get("capital", "").split("|") if name)
+def date_line(doc: Document) -> Strip | None:
+    """Return the line of place and day: its zone's first line, else the first such line of page one."""
+    zoned = strips(doc, ZoneKind.PLACE_DATE)
+    if zoned:
+        return zoned[0]
+    first = within(doc, [Span(0, len(doc.text.split(PAGE_BREAK)[0]))] if doc.text else [])
+    return next((line for line in first[:_HEAD_LINES] if _WHOLE.match(flat(line.text))), None)

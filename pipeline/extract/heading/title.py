@@ -73,6 +73,14 @@ def subject(parts: Sequence[str]) -> str:
 
 
 def _from_about(text: str) -> str:
-    """Drop what stands before a `Về việc` in the first half: a stamp's words, the rest of the issuer's name."""
-    begin = _BEGINS_ABOUT.search(text, 1, max(1, len(text) // 2))
+    """Drop what stands before a capital `Về việc`: a stamp's words, the rest of the issuer's name."""
+    begin = _BEGINS_ABOUT.search(text, 1)
     return text[begin.start() :].lstrip() if begin else text
+
+
+def without_enacting(text: str, issuers: Sequence[str]) -> str:
+    """Drop the issuer's name in capitals that begins the recitals, where it runs on after the subject."""
+    for name in issuers:
+        if name.isupper() and text.endswith(f" {name}") and len(text) > 3 * len(name):
+            return text.removesuffix(name).rstrip()
+    return text

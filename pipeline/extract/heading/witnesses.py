@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.annotations import Zone, ZoneKind
+from pipeline.document import Document
+from pipeline.text.dates import find_dates
 from pipeline.text.match import Entry
-from pipeline.text.notation import Codes, segments
+from pipeline.text.notation import Codes, find, segments
 from pipeline.text.unicode import flat
+
+_JOINERS = frozenset({"va", "cua", "cac", "thuoc"})
 
 
 def agree_on_type(notation: str, entry: Entry | None, codes: Codes) -> bool | None:
@@ -30,11 +36,11 @@ def mend_type(notation: str, entry: Entry | None, codes: Codes) -> str:
     return notation.replace(parts[0], near[0], 1) if near else notation
 
 
-def mend_agency(notation: str, agency: str | None) -> str:
+def mend_agency(notation: str, agency: str | None, codes: Codes) -> str:
     """Return a notation whose D and Đ follow the agency's name: TB-ĐHXYZ of a Trường Đại học."""
     if not agency:
         return notation
-    return re.sub(r"[^-/&.,+]+", lambda code: _spelt(code[0], agency), notation)
+    return re.sub(r"[^-/&.,+]+", lambda code: code[0] if codes.is_known(code[0]) else _spelt(code[0], agency), notation)
 
 
 def fits_agency(notation: str, agency: str | None) -> bool | None:
@@ -53,15 +59,32 @@ def _spelt(code: str, agency: str) -> str:
 
 
 def _initials(code: str, agency: str) -> str | None:
-    """Return the code spelt by the initials of words of the name, in their order; None if it is not made of them."""
-    initials = [word[0].upper() for word in re.findall(r"\w+", agency)]
-    spelt = []
-    at = 0
-    for letter in code:
-        while at < len(initials) and flat(initials[at]) != flat(letter):
-            at += 1
-        if at == len(initials):
-            return None
-        spelt.append(initials[at] if flat(letter) == "d" else letter)
-        at += 1
-    return "".join(spelt) if len(code) >= 2 else None
+    """Return the code as the initials of words that follow each other in the name; None if it is not made of them."""
+    words = [word for word in re.findall(r"\w+", agency) if flat(word) not in _JOINERS]
+    initials = "".join(word[0].upper() for word in words)
+    at = flat(initials).find(flat(code)) if len(code) >= 3 else -1
+    if at < 0:
+        return None
+    return "".join(ours if flat(ours) == "d" else theirs for ours, theirs in zip(initials[at:], code, strict=False))
+
+
+def impossible(issued_on: str, doc: Document) -> bool:
+    """Tell whether a day of issue lies after the digital signature's, or before that of a paper that is cited."""
+    signed = [day.iso for zone in _texts(doc, ZoneKind.DIGITAL) for day in find_dates(zone) if day.precision == "day"]
+    if signed and issued_on > max(signed):
+        return True
+    return any(issued_on < day for text in _texts(doc, ZoneKind.BODY) for day in _cited(text))
+
+
+def _cited(text: str) -> Iterator[str]:
+    """Yield the days that stand right behind a document's number."""
+    for found in find(text):
+        behind = find_dates(text[found.end : found.end + 40])
+        if behind and behind[0].precision == "day" and behind[0].start <= 8:
+            yield behind[0].iso
+
+
+def _texts(doc: Document, kind: ZoneKind) -> Iterator[str]:
+    for zone in doc.of(Zone):
+        if zone.kind is kind and zone.span:
+            yield doc.view(zone.span).text
