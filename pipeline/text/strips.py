@@ -50,9 +50,7 @@ def within(doc: Document, spans: Iterable[Span]) -> tuple[Strip, ...]:
     """Return the lines that lie inside any of the spans."""
     wanted = list(spans)
     return tuple(
-        _strip(span, line, page.width)
-        for span, line, page in doc.lines()
-        if any(outer.contains(span) for outer in wanted)
+        _strip(span, line, page) for span, line, page in doc.lines() if any(outer.contains(span) for outer in wanted)
     )
 
 

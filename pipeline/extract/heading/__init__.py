@@ -134,11 +134,7 @@ def _numbers(doc: Document, found: Head, models: Models) -> Iterator[Field]:
         notation = witnesses.mend_agency(
             witnesses.mend_type(notation, found.type_entry, models.codes), found.agency, models.codes
         )
-    heard = (
-        []
-        if notation is None
-        else [(e.number, e.number_span, e.came_with) for e in echoes(doc, notation, models.codes)]
-    )
+    heard = [(echo.number, echo.number_span) for echo in _echoes(doc, notation, models)]
     own = None
     if number.number and number.number_at:
         span = line.part(*number.number_at)
@@ -187,10 +183,8 @@ def _place_and_day(doc: Document, found: Head, models: Models) -> Iterator[Field
         reliability = 0.5 if doubtful else _reliability(doc, span)
         own = (read.issued_on, span, reliability)
     notation = found.number.notation if found.number else None
-    heard = [] if notation is None else list(echoes(doc, notation, models.codes))
-    yield from _voted(
-        "issued_on", own, [(e.issued_on, e.date_span, e.came_with) for e in heard if e.issued_on and e.date_span]
-    )
+    heard = [(e.issued_on, e.date_span) for e in _echoes(doc, notation, models) if e.issued_on and e.date_span]
+    yield from _voted("issued_on", own, heard)
 
 
 Reading = tuple[str, Span, float]
