@@ -34,7 +34,10 @@ RANK: dict[Style, int] = {
 ALPHABET = "abcdđeghiklmnopqrstuvxy"
 """The letters that number items, in their order."""
 
-_JUNK = re.compile(r"^[._|'`^ˆ:,]{1,3}\s*_?(?=\d{1,2}\.)|^[^\w\"“‘«(\[+\-–—•*➢➤■▪\uf000-\uf0ff]{1,4}(?=[\w\-–+])")
+_JUNK = re.compile(
+    r"^[._|'`^ˆ:,]{1,3}\s*_?(?=\d{1,2}\.)|"
+    r"^(?:[^\w\"“‘«(\[+\-–—•*➢➤■▪\uf000-\uf0ff]|ˆ){1,4}(?=[\w\-–+])"
+)
 _ARTICLE = re.compile(r"^(dieu|dicu)\s*(\d{1,3}[a-z]?|[li])\s*[.:,]?(?=\s|$)\s*")
 _PART = re.compile(r"^(phan)\s+(thu\s+\w+|[ivx]+|\d{1,2})\s*[.:]?(?=\s|$)\s*")
 _CHAPTER = re.compile(r"^(chuong)\s+([ivxl]+|\d{1,2})\s*[.:]?(?=\s|$)\s*")
@@ -43,7 +46,7 @@ _ROMAN = re.compile(r"^([IVXHLl1T|]{1,5})(?:\s?[.,/:)-]{1,2}\s*(?=[A-ZĐÀ-Ỹ�
 _NUMBER = re.compile(
     r"^(\d{1,2}(?:\.\d{1,2}){0,3})(?:\s?[.)/:](?=\D)[-/]?|(?<=\d\.\d)(?=\s)|(?<=\d\.\d\d)(?=\s))\s*(?=\S)"
 )
-_COMMA = re.compile(r"^(\d{1,2})\s?[,;]\s*(?=[A-ZĐÀ-Ỹ])")
+_COMMA = re.compile(r"^(\d{1,2})\s?[,;-]\s*(?=[A-ZĐÀ-Ỹ])")
 _LETTER = re.compile(r"^([a-zđ])\s?(?:[./](?!\w\.)|\))\s*(?=\S)")
 _CAPITAL = re.compile(r"^([A-HĐ])\s?[./)]\s*(?=[A-ZÀ-ỸĐ]{2})")
 _DASH = re.compile(r"^[_.|]?\s?([-–—~•*·¬_■▪➢➤\uf000-\uf0ff])(?: ?[-_])?\s*(?=[^\W_]|[“\"(«])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.directives import orders
-from pipeline.extract.directives.outline import Item
+from pipeline.extract.directives.outline import Item, heading
 from pipeline.text.unicode import fold
 
 _NAMES = (
@@ -23,15 +23,17 @@ _STOP = re.compile(
     r"\s(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|căn cứ|phải|cần|trên cơ sở|theo chức năng|là (?:cơ quan|"
     r"đầu mối|bộ phận|"
     r"thường trực)|nghiêm túc|quan tâm|dựa trên|hàng năm|hằng năm|mỗi tháng|trong (?:ngày|quá trình|phạm vi|"
-    r"tháng)|không )"
+    r"tháng)|không |rất mong|mong |kính mời|trân trọng|có thể)"
     r"|\s(?:trực tiếp|kịp thời)\s|[:(]|\.\s|\n"
 )
-_HONOUR = re.compile(r"^(?:các\s+)?(?:[ôÔ]ng\s*\(?,?\s*[bB]à\)?|đồng chí|[Đđ]/c|quý)\s*[:,]?\s*", re.IGNORECASE)
+_HONOUR = re.compile(
+    r"^(?:mời\s+)?(?:các\s+)?(?:[ôÔ]ng\s*\(?,?\s*[bB]à\)?|đồng chí|[Đđ]/c|quý)\s*[:,]?\s*", re.IGNORECASE
+)
 _BODY = re.compile(
     r"^(ubnd|uy ban|hdnd|hoi|so|ban|bo|cuc|chi cuc|chu tich|giam doc|thu truong|lanh dao|chanh|truong|van phong|"
     r"phong|trung tam|"
-    r"dai|bao|cong an|cong doan|lien doan|ldld|dang uy|cap uy|mat tran|doan|toa an|vien|benh vien|kho bac|"
-    r"ngan hang|khoi|to |"
+    r"cong an|cong doan|lien doan|ldld|dang uy|cap uy|mat tran|doan|toa an|vien|benh vien|kho bac|"
+    r"ngan hang|khoi|"
     r"bi thu|hieu truong|cong chuc|hiep hoi|cong ty|xi nghiep|khoa|thuong truc|co quan|don vi|ca nhan|tap the|cac|"
     r"moi|toan|"
     r"sinh vien|giang vien|giao vien|phu huynh|doi voi)\b"
@@ -40,7 +42,8 @@ _BODY = re.compile(
 
 def assignees(item: Item, lead: str | None) -> tuple[str, ...]:
     """Return who is to act, as printed: named by the item, else by the items that it stands in, else by the lead-in."""
-    found = named(item.text)
+    found = titled(item.head) if len(item.passages) > 1 and heading(item.head) else ()
+    found = found or named(item.text)
     if found:
         return found
     for outer in list(item.line())[1:]:
@@ -66,7 +69,7 @@ def asked(text: str) -> tuple[str, ...]:
 def leading(text: str) -> tuple[str, ...]:
     """Return those with whom a text begins: `Sở Nội vụ: …`, `Sở Nội vụ hướng dẫn …`."""
     text = re.sub(r"^\W+", "", text)
-    if not _BODY.match(fold(text)):
+    if not _BODY.match(fold(text)) and not orders.PRESS.match(text):
         return ()
     colon = text.find(":")
     if 0 < colon < 160 and orders.first_verb(text[:colon]) is None:
@@ -84,7 +87,12 @@ def split(names: str) -> tuple[str, ...]:
     """Split a printed list of names where a new name begins."""
     names = _HONOUR.sub("", names.strip(" ,;:.-"))
     parts = (part.strip(" ,;:.") for part in _SPLIT.split(names))
-    return tuple(part for part in parts if 1 < len(part) < 250)
+    return tuple(part for part in parts if 1 < len(part) < 250 and _named(part))
+
+
+def _named(part: str) -> bool:
+    """Tell whether a part of a list may be somebody: a name, or a word for bodies and persons."""
+    return part[:1].isupper() or bool(_BODY.match(fold(part)))
 
 
 def _until_verb(text: str) -> str:

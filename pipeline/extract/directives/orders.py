@@ -23,8 +23,8 @@ VERBS = (
     "thanh toán", "thanh tra", "thành lập", "theo dõi", "thi đua", "thông báo", "thông tin", "thống kê",
     "thống nhất", "thu hồi", "thẩm định", "thực hiện", "tích cực", "tiếp nhận", "tiếp thu", "tiếp tục", "tổ chức",
     "tổng hợp", "tổng kết", "trang bị", "triển khai", "trích", "trình", "truy cập", "tuyên dương", "tuyên truyền",
-    "tuân thủ", "ủy quyền", "vận dụng", "vận động", "vận hành", "xác định", "xác nhận", "xây dựng", "xem xét",
-    "xét", "xử lý", "yêu cầu", "thường xuyên", "kịp thời",
+    "tuân thủ", "ủy quyền", "vận dụng", "vận động", "vận hành", "về dự", "đến dự", "tham dự", "xác định",
+    "xác nhận", "xây dựng", "xem xét", "xét", "xử lý", "yêu cầu", "thường xuyên", "kịp thời",
 )  # fmt: skip
 """What is ordered, of dispatches in general; the longest that fits is taken."""
 
@@ -42,29 +42,45 @@ _ACTOR = (
     r"công đoàn|xã\b|huyện\b)"
 )
 _ASKS = re.compile(
-    r"(?<!theo )(?<!được )(?<!đã )(?<!xét )(?<!tại )(?<!văn bản )(?<!hồ sơ )(?<!có )"
+    r"(?<!theo )(?<!được )(?<!đã )(?<!xét )(?<!tại )(?<!văn bản )(?<!hồ sơ )(?<!có )(?<!an )"
     r"\b((?:[Kk]ính |[Tt]rân trọng )?(?:[ĐđÐ][ềể] n?gh?ị|[Yy]êu c[ầâ]u?|[Gg]iao(?: cho)?|[Ủủ]y quyền(?: cho)?|"
-    r"[Pp]hân công|[Kk]ính mời|[Cc]hỉ đạo|[Kk]ính trình|[Yy]êu cầu|[Đđ]ề nghị|kêu gọi))\s+" + _ACTOR
+    r"[Pp]hân công|[Kk]ính mời|chỉ đạo|[Kk]ính trình|[Yy]êu cầu|[Đđ]ề nghị|kêu gọi))\s+" + _ACTOR
+)
+PRESS = re.compile(r"^\W{0,2}(?:Báo|Đài) [A-ZĐÀ-Ỹ]")
+"""A newspaper or a station, which folding would make one with báo cáo and đại diện."""
+_RECEIVED = re.compile(r"\S nhận được\b|\b(?:tại|có) (?:[Cc]ông văn|[Vv]ăn bản|[Tt]ờ trình|[Bb]áo cáo)\b")
+_NOUNS = re.compile(
+    r"(?:\b(?:ban|tổ|đoàn|hội đồng|thư|công tác|cuộc|việc|sự|kế hoạch|phong trào|hoạt động|nhiệm vụ|nội dung|kết quả|"
+    r"trách nhiệm|quyết định|quy định|đợt|giấy|văn bản|tình hình|chế độ|chương trình|tiến độ|quy trình|mức|"
+    r"hồ sơ))\s+$",
+    re.IGNORECASE,
 )
 _HANDS_IN = re.compile(
     r"\b(gui|nop|dang ky|bao cao|hoan thanh|hoan chinh|phan hoi|tra loi|xac nhan|gop y)\b.{0,200}"
     r"\b(truoc|cham nhat|han chot|han cuoi|muon nhat|den het)\b[^.;]{0,20}\bngay \d"
 )
 _PAST = re.compile(
-    r"\b(da|vua qua|trong thoi gian qua|con nhieu|van con|chua dat|dat duoc|nhan duoc|co su|thong bao de)\b"
+    r"\b(da|vua qua|trong thoi gian qua|con nhieu|van con|chua dat|dat duoc|nhan duoc|co su|co the|thong bao de)\b"
 )
 _SUBJECT = re.compile(
     r"^(cac|moi|toan|thu truong|giam doc|truong|truong phong|chanh|chu tich|phong(?! trao)|ban|so|ubnd|uy ban|hoi|"
     r"khoi|sinh vien|"
     r"giang vien|phu huynh|hoc sinh|don vi|co quan|ca nhan|tap the|cong doan|dang uy|cap uy|chi bo|doan|mat tran|"
     r"bo phan|"
-    r"trung tam|van phong|vien|cuc|chi cuc|ldld|can bo|giao vien|nguoi|bao|dai|cong an|kho bac|lien doan|truong)\b"
+    r"trung tam|van phong|vien|cuc|chi cuc|ldld|can bo|giao vien|nguoi|cong an|kho bac|lien doan|truong)\b"
 )
 
 
 def asks(text: str) -> re.Match[str] | None:
-    """Return the words by which a paragraph asks or orders somebody, None if it does neither."""
-    return _ASKS.search(text)
+    """Return the words by which a paragraph asks or orders somebody, None if it does neither.
+
+    What a letter received asked for is none: `Sở Y tế nhận được Công văn … đề nghị các Sở …`.
+    """
+    for match in _ASKS.finditer(text):
+        clause = re.split(r"[,.;:] ", text[: match.start()])[-1]
+        if not _RECEIVED.search(clause):
+            return match
+    return None
 
 
 def orders(text: str) -> bool:
@@ -81,7 +97,7 @@ def works(text: str) -> bool:
     """Tell whether a paragraph begins with those who shall act and then what they shall do."""
     folded = fold(text).lstrip("-+ ")
     found = first_verb(text)
-    if not _SUBJECT.match(folded) or found is None:
+    if not (_SUBJECT.match(folded) or PRESS.match(text)) or found is None:
         return False
     before = folded[: found[0]]
     return len(before) < 160 and not _PAST.search(before) and not re.search(r"\b(duoc|la|co|khong|se|cua)\s*$", before)
@@ -103,6 +119,8 @@ def verbs(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
     """Yield the verbs of work in a text; in the middle of a sentence a capital begins a name, no verb."""
     for match in _VERB.finditer(text.lower(), start):
         at = match.start()
+        if _NOUNS.search(text[max(0, at - 14) : at]):
+            continue
         if text[at].islower() or not text[:at].strip() or text[:at].rstrip()[-1] in ".:;-–+•":
             yield at, match.group()
 

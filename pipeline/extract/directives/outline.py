@@ -130,7 +130,9 @@ def _free_tail(items: list[Item]) -> None:
         return
     last = items[-1]
     keep = 1
-    if heading(last.head) and len(last.passages) > 1:
+    title = last.head.rstrip().endswith(":") or last.head.isupper()
+    bare = heading(last.head) and not re.search(r"\d{1,2}/\d{1,2}/\d{4}|@", last.head)
+    if len(last.passages) > 1 and bare and (title or not closes(last.passages[1].view.text)):
         keep = 2
     while keep < len(last.passages) and (
         last.passages[keep].paragraph.label in BULLETS
@@ -161,4 +163,5 @@ def closes(text: str) -> bool:
 def heading(text: str) -> bool:
     """Tell whether a paragraph is a mere heading: no sentence ends in it."""
     text = text.strip()
-    return len(text) < 250 and not text.endswith((".", ";", "!", "/")) and ". " not in text
+    ended = text.endswith((".", ";", "!", "/")) or ". " in text
+    return len(text) < 250 and not ended

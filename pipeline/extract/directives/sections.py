@@ -41,7 +41,13 @@ _FORWARD = re.compile(
     r"(nhiem vu|phuong huong|giai phap|kien nghi|de xuat|de nghi|to chuc thuc hien|ke hoach|trong tam|"
     r"cong tac .{0,30}thoi gian toi)"
 )
-_SUBMITS = re.compile(r"(de nghi|kien nghi|de xuat|kinh trinh|trinh .{3,80}(xem xet|quyet dinh|noi dung|phe duyet))")
+_SUBMITS = re.compile(
+    r"(kinh (trinh|de nghi|mong|xin)|(trinh|de nghi|tham muu|kien nghi|xin) (thuong truc )?(hdnd|ubnd|uy ban|"
+    r"hoi dong|chu tich|"
+    r"bo |thu tuong|chinh phu|ban thuong vu|tinh uy|giam doc|cap co tham quyen|quy co quan)|^\W{0,3}(de nghi|"
+    r"kien nghi|de xuat)\b"
+    r"(?! cua)|trinh .{3,80}(xem xet|quyet dinh|noi dung|phe duyet))"
+)
 
 
 def kind_of(title: str | None) -> Kind:
@@ -72,7 +78,7 @@ def operative(item: Item, kind: Kind) -> bool:
     if kind == "report":
         return any(_FORWARD.search(text[:160]) for text in folded)
     if kind == "submission":
-        return bool(orders.asks(item.text)) or any(_SUBMITS.search(fold(at.text)) for at in line[1:])
+        return any(_SUBMITS.search(fold(at.text)) for at in line)
     if kind in {"invitation", "minutes"}:
         return orders.orders(item.text)
     return True
