@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -78,10 +79,30 @@ def dated(rng: random.Random, when: date, role: str) -> Piece:
     return Piece(text, dates=(Date(text, iso, iso, role),), deadline=iso if role == "deadline" else None)
 
 
-def year_of(year: int) -> Piece:
-    """Write `năm 2022` as the period of a plan."""
-    text = f"năm {year}"
-    return Piece(text, dates=(Date(text, f"{year}-01-01", f"{year}-12-31", "period"),))
+def period(rng: random.Random, year: int) -> Piece:
+    """Write what a plan covers: a year, mostly; now and then a quarter, a month, a term or a school year."""
+    quarter, month = rng.randint(1, 4), rng.randint(1, 12)
+    last = monthrange(year, month)[1]
+    choices = (
+        (f"năm {year}", f"{year}-01-01", f"{year}-12-31"),
+        (f"quý {('I', 'II', 'III', 'IV')[quarter - 1]} năm {year}", *_quarter(year, quarter)),
+        (f"tháng {month} năm {year}", f"{year}-{month:02d}-01", f"{year}-{month:02d}-{last}"),
+        (f"giai đoạn {year} - {year + 5}", f"{year}-01-01", f"{year + 5}-12-31"),
+        (f"năm học {year}-{year + 1}", f"{year}-01-01", f"{year + 1}-12-31"),
+    )
+    ((text, start, end),) = rng.choices(choices, (5, 1, 1, 2, 1))
+    return Piece(text, dates=(Date(text, start, end, "period"),))
+
+
+def _quarter(year: int, quarter: int) -> tuple[str, str]:
+    first, last = 3 * quarter - 2, 3 * quarter
+    return f"{year}-{first:02d}-01", f"{year}-{last:02d}-{monthrange(year, last)[1]}"
+
+
+def event(rng: random.Random, before: date) -> Piece:
+    """Write a sentence about a meeting of the weeks before."""
+    when = dated(rng, day(rng, before - timedelta(days=60), before - timedelta(days=2)), "event")
+    return join("Hội nghị giao ban ", when, " đã thống nhất chủ trương này.")
 
 
 def due(rng: random.Random, after: date) -> Piece:

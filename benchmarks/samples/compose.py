@@ -94,11 +94,11 @@ def _subject(rng: random.Random, kind: Kind, issued: date) -> tuple[Piece, str |
         name = rng.choice(words.OWN_MOVEMENTS)
         lead = "Phong trào thi đua" if kind.name == "Phát động" else "Phát động phong trào thi đua"
         claim = Piece(f"{lead} “{name}” ", movements=(Movement(name, "movement", launched=True),))
-        return join(claim, chance.year_of(issued.year)), name
+        return join(claim, chance.period(rng, issued.year)), name
     if kind.name == "Quyết định":
         return Piece(f"ban hành Quy định về {topic}"), None
     if kind.body is content.plan:
-        return join(f"Triển khai công tác {topic} ", chance.year_of(issued.year)), None
+        return join(f"Triển khai công tác {topic} ", chance.period(rng, issued.year)), None
     return Piece(f"tăng cường công tác {topic}"), None
 
 

@@ -106,7 +106,8 @@ def letter(rng: random.Random, theme: Theme) -> Content:
         chance.dated(rng, chance.day(rng, theme.issued, theme.issued.replace(month=12, day=31)), "deadline"),
         "./.",
     )
-    background = Item(Piece(_filled(rng, theme, words.BACKGROUNDS)))
+    met = join(" ", chance.event(rng, theme.issued)) if rng.random() < 0.4 else Piece("")
+    background = Item(join(_filled(rng, theme, words.BACKGROUNDS), met))
     final = Directive(None, closing.text, ("các đơn vị",), closing.deadline)
     return Content((background, Item(opening), *tasks.items, Item(closing)), (*tasks.directives, final))
 
@@ -134,11 +135,18 @@ def _numbered(
                 piece = make(rng, theme)
                 items.append(Item(piece, f"{letter})", "item"))
                 directives.append(_directive(f"{path}.{letter}", piece))
-        else:
-            piece = make(rng, theme)
-            items.append(Item(piece, f"{n}.", "item"))
-            directives.append(_directive(path, piece))
+            continue
+        piece = make(rng, theme)
+        items.append(Item(piece, f"{n}.", "item"))
+        dashes = _dashes(rng, theme) if make is _task and rng.random() < 0.15 else ()
+        items += [Item(dash, "-", "item") for dash in dashes]
+        directives.append(_directive(path, join(piece, *(join(" - ", dash) for dash in dashes))))
     return Content(tuple(items), tuple(directives))
+
+
+def _dashes(rng: random.Random, theme: Theme) -> tuple[Piece, ...]:
+    """Make the particulars of an item, which belong to its text."""
+    return tuple(_task(rng, theme) for _ in range(rng.randint(2, 3)))
 
 
 def _task(rng: random.Random, theme: Theme) -> Piece:

@@ -142,5 +142,5 @@ def test_documents_in_mass_are_rows_of_the_catalogue() -> None:
         assert rows.dispatch["signer_name"] == dispatch.signer
         assert all(document.quote(f.span) == f.value for f in document.of(Field) if f.span and f.name == "subject")
         assert {m.name for m in document.of(Movement)} == {m.name for m in dispatch.movements}
-        orders = [document.quote(d.span) for d in document.of(Directive) if d.span]
+        orders = [document.quote(d.span).replace("\n", " ") for d in document.of(Directive) if d.span]
         assert orders == [d.text for d in dispatch.directives]
