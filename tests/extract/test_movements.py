@@ -28,6 +28,9 @@ SENTENCES: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("quoted", "hưởng ứng phong trào “Mỗi nhà một vườn rau”.", [("movement", "Mỗi nhà một vườn rau")]),
     ("guillemets", "cuộc vận động «Nói lời hay, làm việc đẹp» năm nay", [("campaign", "Nói lời hay, làm việc đẹp")]),
     ("straight", 'đợt thi đua "40 ngày nước rút" tại mỏ', [("movement", "40 ngày nước rút")]),
+    ("two-apostrophes", "phong trào ''Ruộng sạch, kênh thông''", [("movement", "Ruộng sạch, kênh thông")]),
+    ("dash-in-capitals", "phong trào Khỏe tay - Vững chân; rồi", [("movement", "Khỏe tay - Vững chân")]),
+    ("anniversary", "phong trào thi đua chào mừng “Ngày hội non sông”", []),
     ("markdown", "phong trào thi đua “*Ruộng sạch, kênh thông*”", [("movement", "Ruộng sạch, kênh thông")]),
     (
         "list-after-one-kind-word",
@@ -92,9 +95,15 @@ def test_mentions(nlp: Language, text: str, found: list[tuple[str, str]]) -> Non
     assert [(m.kind, m.name) for m in known] == found
 
 
-def test_who_launched_it_elsewhere(nlp: Language) -> None:
-    text = "phong trào “Cầu nối bờ vui” do Hội Nông dân tỉnh phát động năm 2016"
-    assert [m.launched_by for m in mentions(text, nlp)] == ["Hội Nông dân tỉnh"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("phong trào “Cầu nối bờ vui” do Hội Nông dân tỉnh phát động năm 2016", id="behind"),
+        pytest.param("các phong trào do Hội Nông dân tỉnh phát động: “Cầu nối bờ vui”", id="between"),
+    ],
+)
+def test_who_launched_it_elsewhere(nlp: Language, text: str) -> None:
+    assert [(m.name, m.launched_by) for m in mentions(text, nlp)] == [("Cầu nối bờ vui", "Hội Nông dân tỉnh")]
 
 
 def dispatch(heading: str, *paragraphs: str) -> Document:

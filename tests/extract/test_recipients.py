@@ -225,14 +225,16 @@ def test_words_across_a_column_gap_are_not_the_lists() -> None:
 
 
 @pytest.mark.parametrize(
-    ("scanned", "whole"), [("(th)", "t/h"), ("(b/©)", "b/c"), ("(đế b/e)", "b/c"), ("(bc)", "b/c")]
+    ("scanned", "whole"),
+    [("(th)", "t/h"), ("(b/©)", "b/c"), ("(đế b/e)", "b/c"), ("(bc)", "b/c"), ("(để  b/c)", "b/c")],
 )
 def test_short_purposes_are_made_whole_where_ocr_broke_them(scanned: str, whole: str) -> None:
     assert pairs(read(printed((f"- Các xã {scanned};", 80, 100), ("- Lưu: VT.", 80, 113))))[0] == ("Các xã", whole)
 
 
 def test_text_that_no_ocr_read_stays_as_printed() -> None:
-    assert pairs(read(block("- Các xã (BC);\n- Lưu: VT.")))[0] == ("Các xã", "BC")
+    found = pairs(read(block("- Các xã (th);\n- VPUB (TH);\n- Tổ 3 (để BC);\n- Lưu: VT.")))
+    assert found == [("Các xã", "th"), "VPUB (TH)", ("Tổ 3", "BC"), ("Lưu", "VT")]
 
 
 def test_bodies_are_resolved_as_seen_from_the_agency() -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-
-from spacy.language import Language
+from typing import TYPE_CHECKING
 
 from pipeline.annotations import Field, Movement, Zone, ZoneKind
 from pipeline.document import Document, Span, View
@@ -16,6 +15,9 @@ from pipeline.extract.movements.registry import Registry, bare, count
 from pipeline.text.match import Gazetteer
 from pipeline.text.names import aligned
 from pipeline.text.passages import passages, zone
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 _QUOTED, _KNOWN, _GUESSED, _SUBJECT = 0.93, 0.9, 0.7, 0.9
 _HEADING = (ZoneKind.TITLE, ZoneKind.SUBJECT)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from spacy.language import Language
-from spacy.tokens import Span as Phrase
+from typing import TYPE_CHECKING
 
 from pipeline.text.names import aligned
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Span as Phrase
 
 _LAUNCHES = re.compile(r"\b(?P<verb>phat dong)(?:\s+va)?(?:\s+(?:to chuc|trien khai|thuc hien))*\s+(?:mot\s+|cac\s+)?$")
 _NOT_NOW = re.compile(
@@ -45,7 +47,7 @@ def launch(text: str, folded: str, anchor: Phrase, phrases: Iterable[Phrase]) ->
 
 
 def launched_behind(text: str, folded: str, end: int) -> str | None:
-    """Return who launched the movement whose name ends at `end`, where `do … phát động` follows it."""
+    """Return who launched a movement where `do … phát động` follows its name, or its kind word, that ends at `end`."""
     match = _BEHIND.match(folded, end)
     return text[match.start("by") : match.end("by")] if match else None
 

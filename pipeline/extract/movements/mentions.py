@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-
-from spacy.language import Language
-from spacy.tokens import Span as Phrase
-from spacy.util import filter_spans
+from typing import TYPE_CHECKING
 
 from pipeline.extract.movements.launching import Launch, launch, launched_behind
 from pipeline.text.names import aligned, words
 
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Span as Phrase
+
 _OPEN, _CLOSE = '“"«‹„″‘', '”"»›“″’'
 _INSIDE = r"[^“”\"«»‹›„″‘’"
 _QUOTED = re.compile(
-    rf"[{_OPEN}]\s*(?:(?P<name>{_INSIDE}]{{2,250}}?)\s*[{_CLOSE}]|(?P<unclosed>{_INSIDE};:.!?()]{{2,120}})(?=[;:.!?()]|$))"
+    rf"(?:''|[{_OPEN}])\s*(?:(?P<name>{_INSIDE}]{{2,250}}?)\s*(?:''|[{_CLOSE}])|(?P<unclosed>{_INSIDE};:.!?()]{{2,120}})"
+    r"(?=[;:.!?()]|$))"
 )
 _OF = r"(?:\s*\b(?:cua|o|tai|trong)\s+[^.,;:()“”\"«»]{2,45}?(?=\s*(?:[,;]|va\b)))?"  # “A” của Hội …, “B” của Đoàn …
 _BETWEEN = re.compile(rf"{_OF}\s*[.…]*\s*(?:[,;/]|[,;]?\s*\b(?:va|cung|hoac)\b|[,;]\s*(?:cac|voi)\b)?\s*(?=[{_OPEN}])")
@@ -28,8 +30,8 @@ _PLAIN_GAP = re.compile(
 _NOT_IN_GAP = re.compile(
     r"[.;!?()]|\b(?:danh hieu|guong|giai thuong|giai|bang khen|giay khen|ky niem chuong|huy hieu|co thi dua"
     r"|khau hieu|phuong cham|tinh than|de an|du an|ke hoach|chi thi|nghi quyet|ket luan|quyet dinh|cong van|thong tu"
-    r"|luat|mo hinh|cau lac bo|quy|cum tu|hoi thi|cuoc thi|tieu chuan|tieu chi|dai hoi|hoi nghi|le|bai|muc tieu"
-    r"|cong trinh|phong trao|cuoc van dong|chuong trinh|chien dich)\b"
+    r"|luat|mo hinh|cau lac bo|quy|cum tu|chao mung|ky niem|hoi thi|cuoc thi|tieu chuan|tieu chi|dai hoi|hoi nghi|le|bai"
+    r"|muc tieu|cong trinh|phong trao|cuoc van dong|chuong trinh|chien dich)\b"
 )
 _COMMA_LED = re.compile(r"(?:chu de|ten goi|mang ten|noi dung|:)\s*$")
 _DESCRIBES = re.compile(r"\s*(?:xay dung|ren luyen|hoc tap|nang cao|giu gin|bao ve|phat huy|noi khong)\b")
@@ -52,7 +54,7 @@ _GENERIC = re.compile(
 _UNQUOTED = re.compile(r"(?:\s*:)?\s+(?P<first>[^\W\d_]+)\s+(?P<second>[^\W_])")
 _PERIOD = re.compile(r",?\s+giai doan\s+\d{4}\s*[-–]\s*\d{4}")
 _ENDS = re.compile(  # with its marks: trong ends a name, trồng does not
-    rf"[;.:()\[\]{_OPEN}{_CLOSE}]|\s[-–]\s(?=[a-zà-ỹđ])|\b(?:của|do|trong|gắn|giai đoạn|năm \d|năm học|nhiệm kỳ"
+    rf"[;.:()\[\]{_OPEN}{_CLOSE}]|\b(?:của|do|trong|gắn|giai đoạn|năm \d|năm học|nhiệm kỳ"
     r"|tại|theo|được|đã|nhằm|với|tiếp tục|trên|để|là|góp phần|từ ngày|đến nay|tỉnh|huyện|toàn tỉnh|bởi|khi|mà|nhưng"
     r"|cũng|đạt|có)\b|,\s*(?:góp|nhằm|gắn|trong|các|do|được|đã|với|tiếp|tăng|đẩy|nâng|phát|thực|cuộc|phong|mua|tổ|từ|đến|là"
     r"|và|cùng|đồng|đặc|nhất|tuyên|triển|hướng|tham|vận động|kết quả|thu hút|chủ|phấn đấu)\b",
@@ -60,7 +62,7 @@ _ENDS = re.compile(  # with its marks: trong ends a name, trồng does not
 )
 _BODY_FIRST = re.compile(
     r"(?:cong doan|doan|hoi|tinh|huyen|dang|so|bo|ubnd|uy ban|thi dua|cnvclđ|cnvcld|cnvc|mat tran|quan doi"
-    r"|cong an|nay|phu nu va|thanh nien va|hanh dong)\b"
+    r"|cong an|nay|van hoa|van nghe|the duc|the thao|thieu nhi|cong nhan|phu nu va|thanh nien va|hanh dong)\b"
 )
 _UNQUOTED_WORDS = range(4, 22)
 
@@ -86,17 +88,27 @@ def mentions(text: str, nlp: Language) -> Iterator[Mention]:
     folded = aligned(text)
     parsed = nlp(folded)  # kept: its spans are views of it
     phrases = parsed.spans["names"]
-    known = {p.start_char: p for p in filter_spans([p for p in phrases if p.label_ == "MOVEMENT"])}
+    known = {p.start_char: p for p in _longest(phrases, "MOVEMENT")}
     done = 0
-    for anchor in filter_spans([p for p in phrases if p.label_ == "MOVEMENT_KIND"]):
+    for anchor in _longest(phrases, "MOVEMENT_KIND"):
         if anchor.start_char < done or not _names_something(anchor, folded):
             continue
         found = list(_quoted(text, folded, anchor) or _unquoted(text, folded, anchor, known))
         launching = launch(text, folded, anchor, phrases)
-        behind = launched_behind(text, folded, found[-1].end) if found else None
+        ends = (found[-1].end, anchor.end_char) if found else ()
+        behind = next(filter(None, (launched_behind(text, folded, end) for end in ends)), None)
         for mention in found:
             yield replace(mention, launch=launching, launched_by=behind)
             done = mention.end
+
+
+def _longest(phrases: Iterable[Phrase], label: str) -> Iterator[Phrase]:
+    """Yield the phrases of a label, in order; of those that overlap the first, and the longest from one place."""
+    end = 0
+    for phrase in sorted((p for p in phrases if p.label_ == label), key=lambda p: (p.start_char, -p.end_char)):
+        if phrase.start_char >= end:
+            end = phrase.end_char
+            yield phrase
 
 
 def _names_something(anchor: Phrase, folded: str) -> bool:

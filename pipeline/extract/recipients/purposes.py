@@ -13,12 +13,13 @@ _ACTION = (
     r"|t\s*[/.,]?\s*h(?:ien)?"
     r"|p\s*[/.,]?\s*h(?:op)?|ph[oô]i hop|c\s*[/.,]\s*d|chi dao|lanh dao|t\s*[/.,]\s*d|theo doi|b\s*[/.,]\s*iet|biet"
     r"|d\s*[/.]\s*b|dang tai|dang tin|dang bao|dang cong bao|dang ky|dua tin|dua len|tuyen truyen|truyen thong|pho bien"
-    r"|kiem tra|giam sat|kiem soat|thanh tra|trien khai|xem xet|phe duyet|tham dinh|cho y kien|quan ly|thi hanh"
+    r"|kiem tra|giam sat|kiem soat|trien khai|xem xet|phe duyet|cho y kien|xin y kien|gui|quan ly|thi hanh"
     r"|huong dan|niem yet|luu tru|thong bao|tham muu|don doc|cong bo|cap nhat|tong hop|phuc vu|trinh|chuan bi|du hop"
-    r"|du\b|hop tac|giai quyet|xu ly|ho tro|chuyen)"
+    r"|du\b|hop tac|giai quyet|xu ly|ho tro)"
 )
 _OBJECT = r"(?: [^\s,;()]+){0,6}"
 _PURPOSE = re.compile(rf"{_ACTION}(?:{_OBJECT})?(?:\s*(?:,|;|-|/|va|&)\s*{_ACTION}(?:{_OBJECT})?)*[.;,]?")
+_ABBREVIATION = re.compile(r"[A-ZĐ]{2,}")
 _OPEN_AT_END = re.compile(r"[(\[{]\s*([^()\[\]{}]{1,80}?)\s*(?:[)\]}]\W*$|$)")
 _BARE_AT_END = re.compile(r"\s(?:để|đề|đế|đê)\s+([^()]{1,60})$", re.IGNORECASE)
 _BRACED = re.compile(r"^(?P<before>[^\w(\[]*\w?[^\w(\[]*)[(\[{]\s*(?P<purpose>[^()\[\]{}]{1,60}?)\s*[)\]}]")
@@ -42,8 +43,10 @@ class Purpose:
 
 
 def is_purpose(words: str) -> bool:
-    """Tell a purpose (`để b/c`, `phối hợp thực hiện`) from members or a unit (`Vụ KGVX`, `đ/c Hải`)."""
+    """Tell a purpose (`để b/c`, `phối hợp thực hiện`) from members or a unit (`Vụ KGVX`, `đ/c Hải`, `TH`)."""
     bare = _LED.sub("", words, count=1)
+    if _ABBREVIATION.fullmatch(words):
+        return False
     folded = [" ".join(fold(form).split()) for form in (words, bare)]
     return any(_PURPOSE.fullmatch(form) or form in _RUN_TOGETHER for form in folded)
 
@@ -75,6 +78,7 @@ def _printed(words: str, *, ocr: bool) -> str:
     """Return the purpose without `để`; where OCR read it, the usual short forms are made whole again."""
     led = _LED.match(words)
     bare = (words[led.end() :] if led and led.end() < len(words) else words).strip(" .,;:")
+    bare = " ".join(bare.split())
     if not ocr:
         return bare
     bare = re.sub(r"^([bB][/.])[©€e¢6]$", r"\1c", bare)
