@@ -14,6 +14,7 @@ from pathlib import Path
 from pipeline.annotations import DateMention, Directive, Field, Movement, Paragraph, Recipient, Reference, Zone
 from pipeline.document import Annotation, Document, Problem
 from pipeline.extract import (
+    agency,
     arrival,
     dates,
     directives,
@@ -56,6 +57,7 @@ def stages(models: Models) -> tuple[Stage, ...]:
         Stage("heading", Field, lambda doc: heading.extract(doc, models), needs=(Zone,)),
         Stage("signature", Field, lambda doc: signature.extract(doc, models), needs=(Zone,)),
         Stage("arrival", Field, arrival.extract, needs=(Zone,)),
+        Stage("agency", Field, lambda doc: agency.extract(doc, models.directory), needs=(Field,)),
         Stage("references", Reference, lambda doc: references.extract(doc, models.citations), needs=(Zone, Paragraph)),
         Stage("dates", DateMention, dates.extract, needs=(Zone, Paragraph, Field, Reference)),
         Stage("recipients", Recipient, lambda doc: recipients.extract(doc, models.directory), needs=(Zone,)),

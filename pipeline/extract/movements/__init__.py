@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.annotations import Field, Movement, Zone, ZoneKind
+from pipeline.annotations import Movement, Zone, ZoneKind
 from pipeline.document import Document, Span, View
 from pipeline.extract.movements.launching import Launch, bodies, subject_launch
 from pipeline.extract.movements.mentions import Mention, is_name, mentions
@@ -15,6 +15,7 @@ from pipeline.extract.movements.registry import Registry, bare, count
 from pipeline.text.match import Gazetteer
 from pipeline.text.names import aligned
 from pipeline.text.passages import passages, zone
+from pipeline.text.speaker import best_fields
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -97,8 +98,8 @@ def _movement(
 
 
 def _agency(doc: Document) -> str | None:
-    agencies = [field for field in doc.of(Field) if field.name == "agency"]
-    return max(agencies, key=lambda field: field.confidence).value if agencies else None
+    agency = best_fields(doc).get("agency")
+    return agency.value if agency else None
 
 
 def _confidence(best: Found, *, known: bool) -> float:

@@ -30,8 +30,8 @@ _PLAIN_GAP = re.compile(
 _NOT_IN_GAP = re.compile(
     r"[.;!?()]|\b(?:danh hieu|guong|giai thuong|giai|bang khen|giay khen|ky niem chuong|huy hieu|co thi dua"
     r"|khau hieu|phuong cham|tinh than|de an|du an|ke hoach|chi thi|nghi quyet|ket luan|quyet dinh|cong van|thong tu"
-    r"|luat|mo hinh|cau lac bo|quy|cum tu|chao mung|ky niem|hoi thi|cuoc thi|tieu chuan|tieu chi|dai hoi|hoi nghi|le|bai"
-    r"|muc tieu|cong trinh|phong trao|cuoc van dong|chuong trinh|chien dich)\b"
+    r"|luat|mo hinh|cau lac bo|quy|cum tu|chao mung|ky niem|hoi thi|cuoc thi|tieu chuan|tieu chi|dai hoi|hoi nghi|le"
+    r"|bai|muc tieu|cong trinh|phong trao|cuoc van dong|chuong trinh|chien dich)\b"
 )
 _COMMA_LED = re.compile(r"(?:chu de|ten goi|mang ten|noi dung|:)\s*$")
 _DESCRIBES = re.compile(r"\s*(?:xay dung|ren luyen|hoc tap|nang cao|giu gin|bao ve|phat huy|noi khong)\b")

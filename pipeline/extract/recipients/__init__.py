@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.annotations import Field, Recipient, ZoneKind
+from pipeline.annotations import Recipient, ZoneKind
 from pipeline.document import Document, Span
-from pipeline.extract.recipients.entries import Entry, entries
+from pipeline.extract.recipients.entries import entries
 from pipeline.extract.recipients.rows import rows
 from pipeline.text.organizations import Organizations
 from pipeline.text.passages import zone
+from pipeline.text.speaker import speaker
 
 _BLOCKS = {ZoneKind.ADDRESSEES: "addressee", ZoneKind.RECIPIENTS: "recipient"}
 _PLAIN = 0.96
@@ -18,10 +19,7 @@ _JOINED = 0.88  # wrapped lines, lost bullets, a brace's purpose
 
 def extract(doc: Document, directory: Organizations) -> Iterator[Recipient]:
     """Yield every name of both blocks, in reading order."""
-    heading = _heading(doc)
-    day = heading.get("issued_on")
-    day = day if day and len(day) == len("2020-01-01") else None
-    seat = directory.seat((heading.get("agency"), heading.get("parent_agency")), place=heading.get("place"), day=day)
+    who = speaker(doc, directory)
     for block in sorted(zone(doc, *_BLOCKS), key=lambda z: z.span or Span(0, 1)):
         if block.span is None:
             continue
@@ -35,24 +33,5 @@ def extract(doc: Document, directory: Organizations) -> Iterator[Recipient]:
                 name=entry.text,
                 purpose=entry.purpose,
                 archive=entry.archive,
-                organization_id=_organization(
-                    entry, directory, province=seat.province, district=seat.district, day=day
-                ),
+                organization_id=None if entry.archive else who.resolve(entry.text, directory),
             )
-
-
-def _organization(
-    entry: Entry, directory: Organizations, *, province: str | None, district: str | None, day: str | None
-) -> str | None:
-    if entry.archive:
-        return None
-    return directory.resolve(entry.text, province=province, district=district, day=day)
-
-
-def _heading(doc: Document) -> dict[str, str]:
-    """Return the best value of each field that the heading gave; empty where the heading was not read."""
-    best: dict[str, Field] = {}
-    for field in doc.of(Field):
-        if field.name not in best or field.confidence > best[field.name].confidence:
-            best[field.name] = field
-    return {name: field.value for name, field in best.items()}
