@@ -7,14 +7,14 @@ once for each role.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import zip_longest
 from typing import Literal
 
 from pipeline.annotations import DateMention, Field, Reference
-from pipeline.document import Document, Span
+from pipeline.document import Document, Span, View
 from pipeline.text.dates import Found, find_dates, from_iso
 from pipeline.text.passages import texts
 from pipeline.text.unicode import flat
@@ -50,7 +50,7 @@ def _mentioned(doc: Document) -> Iterator[DateMention]:
     references = doc.of(Reference)
     cited = frozenset(reference.issued_on for reference in references if reference.issued_on)
     named = tuple(reference.span for reference in references if reference.span)
-    for view in texts(doc):
+    for view in _rows(texts(doc)):
         for found, role in roles(view.text, cited, field.value if field else ""):
             span = view.span(found.start, found.end)
             if found.precision != "year" or not any(name.overlaps(span) for name in named):
@@ -77,6 +77,21 @@ def roles(text: str, cited: frozenset[str], issued: str) -> Iterator[tuple[Found
             role = "event"
         last = found, role
         yield (replace(found, first=found.last, precision="day") if role == "deadline" else found), role
+
+
+def _rows(views: Iterable[View]) -> Iterator[View]:
+    """Bring together the lines of a table's row that a span goes over: `Từ 01/6/2023 …` / `đến 16/6/2023 …`."""
+    before: View | None = None
+    for view in views:
+        if before and _OPEN.search(flat(before.text)) and _CLOSES.match(flat(view.text)):
+            gap = before.offsets[-1:]
+            before = View(f"{before.text} {view.text}", before.offsets + gap + view.offsets)
+            continue
+        if before:
+            yield before
+        before = view
+    if before:
+        yield before
 
 
 def _joined(plain: str, found: tuple[Found, ...]) -> Iterator[Found]:
@@ -133,6 +148,10 @@ _SIGNED_AT = re.compile(r",?\s\d{1,2}:\d{2}:\d{2}")
 _SINCE = re.compile(r"\b(?:tu|ke tu)\s(?:dau\s|cuoi\s|giua\s|ngay\s)?$")
 _UNTIL = re.compile(r"[^.;]{0,100}\bden(?:\shet)?\s(?:ngay\s)?")
 _AND = re.compile(r"\s*(?:,|va|hoac)\s*")
+_OPEN = re.compile(
+    r"^\W*(?:\d{1,3}\W+)?tu\s(?:ngay\s)?\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?\s(?!.*\bden\s(?:ngay\s)?\d)"
+)
+_CLOSES = re.compile(r"\W*(?:\d{1,3}\W+)?den\s(?:het\s)?(?:ngay\s)?\d{1,2}\s?[/.-]\s?\d")
 _SHORT = timedelta(days=3)
 
 

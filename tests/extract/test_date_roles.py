@@ -81,6 +81,11 @@ def test_the_date_line_comes_first_and_each_date_stands_once_a_role() -> None:
     ]
 
 
+def test_a_row_of_a_table_over_two_lines() -> None:
+    doc = dispatch("Vĩnh Sơn, ngày 12 tháng 4 năm 2018", "Từ 01/6/2018 Các xã nộp đề cương", "2 đến 16/6/2018 bằng thư")
+    assert rows(doc)[1:] == [("2018-06-01", "2018-06-16", "span", "period")]
+
+
 def test_only_the_head_and_the_main_body_count() -> None:
     doc = dispatch("Vĩnh Sơn, ngày 12 tháng 4 năm 2018", "Gửi trước ngày 15/6/2018.", "Phụ lục năm 2031")
     *keep, appendix = doc.annotations
