@@ -139,3 +139,54 @@ def test_no_word_is_lost_or_doubled(lines: list[list[Word]]) -> None:
     after = Counter(word for line in arrange(drawn).lines for word in line.words)
     assert not after - before
     assert all(len(word.text) <= 3 or sum(map(str.isalpha, word.text)) == 0 for word in before - after)
+
+
+def test_a_stamp_beside_the_title_is_read_before_it() -> None:
+    stamped = HEAD.replace(
+        "                       Kính gửi: Ủy ban",
+        "   ĐẾN Số 123                                       QUYẾT ĐỊNH\n\n                       Kính gửi: Ủy ban",
+    )
+    lines = texts(arrange(page(stamped)))
+    assert lines[7:9] == ["ĐẾN Số 123", "QUYẾT ĐỊNH"]
+
+
+def test_two_signatures_are_read_one_after_the_other() -> None:
+    drawn = page("""
+               Hai bên thống nhất thực hiện các nội dung nêu trên trong năm học này./.
+
+             TM. BAN CHẤP HÀNH                           TM. BAN GIÁM ĐỐC
+                  BÍ THƯ                                     GIÁM ĐỐC
+
+               Lê Thị Mẫu                                  Trần Văn Thử
+          Nơi nhận:
+          - Như trên;
+          - Lưu: VT.
+""")
+    assert texts(arrange(drawn))[1:7] == [
+        "TM. BAN CHẤP HÀNH",
+        "BÍ THƯ",
+        "Lê Thị Mẫu",
+        "TM. BAN GIÁM ĐỐC",
+        "GIÁM ĐỐC",
+        "Trần Văn Thử",
+    ]
+
+
+def test_a_list_of_recipients_is_known_without_its_heading() -> None:
+    blurred = FOOT.replace("Nơi nhận:", "Ncl ahŸa”")
+    assert texts(arrange(page(blurred)))[-6:] == [
+        "- Như trên;",
+        "- Giám đốc Sở (b/c);",
+        "- Lưu: VT, QLN.",
+        "KT. GIÁM ĐỐC",
+        "PHÓ GIÁM ĐỐC",
+        "Trần Văn Mẫu",
+    ]
+
+
+def test_quoc_hieu_in_a_sentence_begins_no_head() -> None:
+    drawn = page("""
+               Nhân kỷ niệm ngày thành lập của cơ quan,  Đảng Cộng sản Việt Nam và các
+          đoàn thể trong cơ quan tổ chức các hoạt động thiết thực chào mừng ngày lễ.
+""")
+    assert texts(arrange(drawn))[0].endswith("Đảng Cộng sản Việt Nam và các")

@@ -129,7 +129,7 @@ def title(line: Printed) -> bool:
     """The name of a type, in capitals, alone or with the first words of the subject."""
     if line.text.rstrip().endswith(":") or not wording.capitals(line.text):
         return False
-    text = re.sub(r"^\W+|\W+$|^\w\s", "", line.folded)
+    text = re.sub(r"^\W+|\W+$|^\w\s|^ban (?=quy|ke|huong|de)", "", line.folded)
     close = text.replace(" ", "")
     return any(fuzz.ratio(name.replace(" ", ""), close) >= 86 or text.startswith(name + " ") for name in TYPES)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 
 from pipeline.annotations import ZoneKind
 from pipeline.extract.zones import evidence
 from pipeline.extract.zones.lines import Printed
+
+_FOOTNOTE = re.compile(r"^\W{0,2}\d{1,2}\W{0,2}\s?[A-ZĐÀ-Ỹ]")
 
 
 def label_furniture(lines: Sequence[Printed], kinds: list[ZoneKind | None]) -> None:
@@ -19,7 +23,33 @@ def label_furniture(lines: Sequence[Printed], kinds: list[ZoneKind | None]) -> N
             kinds[i] = ZoneKind.DIGITAL
         elif evidence.rule(line) or i in running or (i in edges and evidence.page_number(line)) or _speck(line):
             kinds[i] = ZoneKind.FURNITURE
+    _small_print(lines, kinds)
     _arrival(lines, kinds)
+    for page in {line.page for line in lines}:
+        _footnotes(lines, [i for i, line in enumerate(lines) if line.page == page and line.box is not None], kinds)
+
+
+def _footnotes(lines: Sequence[Printed], page: Sequence[int], kinds: list[ZoneKind | None]) -> None:
+    """Label footnotes: small print at the foot of a page that begins with a number and fills the measure."""
+    if len(page) < 8:
+        return
+    usual = median(_height(lines[i]) for i in page)
+    below = sorted(page, key=lambda i: -_top(lines[i]))
+    block: list[int] = []
+    for i in below:
+        small = _height(lines[i]) < 0.9 * usual and (lines[i].top or 0) > 0.6
+        if not small or lines[i].dashed:
+            break
+        block.append(i)
+    starts = [n for n, i in enumerate(block) if _FOOTNOTE.match(lines[i].text) or evidence.page_number(lines[i])]
+    wide = any(lines[i].box is not None and (lines[i].right or 0) - (lines[i].left or 0) > 0.6 for i in block)
+    if starts and wide:
+        for i in block[: max(starts) + 1]:
+            kinds[i] = kinds[i] or ZoneKind.FURNITURE
+
+
+def _top(line: Printed) -> float:
+    return line.box.top if line.box else 0.0
 
 
 def _edges(lines: Sequence[Printed]) -> set[int]:
@@ -58,20 +88,32 @@ def _arrival(lines: Sequence[Printed], kinds: list[ZoneKind | None]) -> None:
     first = [i for i, line in enumerate(lines) if line.page == lines[0].page and line.box is not None][:60]
     core = [i for i in first if kinds[i] is None and evidence.arrival(lines[i])]
     stamp = [i for i in core if any(j != i and _touch(lines[i], lines[j], reach=3.0) for j in core)]
-    grown = True
-    while grown:
-        near = [
-            i
-            for i in first
-            if kinds[i] is None
-            and i not in stamp
-            and _small(lines[i])
-            and any(_touch(lines[i], lines[j]) for j in stamp)
-        ]
-        stamp += near
-        grown = bool(near)
-    for i in stamp:
+    for i in _grown(lines, stamp, [i for i in first if kinds[i] is None and _small(lines[i])]):
         kinds[i] = ZoneKind.ARRIVAL
+
+
+def _small_print(lines: Sequence[Printed], kinds: list[ZoneKind | None]) -> None:
+    """Label the small print that touches the lines of a digital signature's box."""
+    boxes = [line.box.height for line in lines if line.box]
+    usual = median(boxes) if boxes else 0.0
+    signed = [i for i, kind in enumerate(kinds) if kind is ZoneKind.DIGITAL]
+    near = [i for s in signed for i in range(max(0, s - 9), min(len(lines), s + 10))]
+    free = sorted({i for i in near if kinds[i] is None and _small(lines[i]) and _height(lines[i]) < 0.8 * usual})
+    for i in _grown(lines, signed, free):
+        kinds[i] = ZoneKind.DIGITAL
+
+
+def _grown(lines: Sequence[Printed], stamp: Sequence[int], free: Sequence[int]) -> list[int]:
+    """Return the lines of a stamp with those free lines that touch it, and those that touch them."""
+    found, left = list(stamp), [i for i in free if i not in stamp]
+    while near := [i for i in left if any(_touch(lines[i], lines[j]) for j in found)]:
+        found += near
+        left = [i for i in left if i not in near]
+    return found
+
+
+def _height(line: Printed) -> float:
+    return line.box.height if line.box else 0.0
 
 
 def _touch(line: Printed, other: Printed, *, reach: float = 1.1) -> bool:

@@ -21,11 +21,21 @@ def label_head(lines: Sequence[Printed], start: int, kinds: list[ZoneKind | None
             continue
         found = _kind(lines, i, start, state, kinds) or _within_head(lines, i, start, state, kinds)
         if found is None:
+            _settle(lines, start, i, kinds)
             return i
         kinds[i] = found
         if found not in {ZoneKind.FURNITURE, ZoneKind.MARKS, ZoneKind.DIGITAL}:
             state = found
+    _settle(lines, start, last, kinds)
     return last
+
+
+def _settle(lines: Sequence[Printed], start: int, end: int, kinds: list[ZoneKind | None]) -> None:
+    """Take back a subject under the number where a title with a subject of its own follows."""
+    titles = [i for i in range(start, end) if kinds[i] is ZoneKind.TITLE]
+    for i in range(start, titles[0] if titles else start):
+        if kinds[i] is ZoneKind.SUBJECT and not any(evidence.about(lines[j]) for j in range(start, i + 1)):
+            kinds[i] = ZoneKind.FURNITURE
 
 
 def _kind(
@@ -86,7 +96,7 @@ def _undecided(lines: Sequence[Printed], i: int, seen: set[ZoneKind | None], sta
     """Return the zone of a line between agency and title that no word gives away."""
     line = lines[i]
     if not seen & {ZoneKind.NUMBER, ZoneKind.PLACE_DATE, ZoneKind.MOTTO}:
-        if line.left is not None and line.left > 0.55:
+        if line.left is not None and (line.left > 0.55 or (line.right or 1) < 0.13):
             return ZoneKind.FURNITURE
         return ZoneKind.AGENCY if line.upper or len(line.text) < 60 else None
     if ZoneKind.NUMBER not in seen and line.upper and not line.right_half:

@@ -90,7 +90,7 @@ def bands(rows: Sequence[Row], width: float, height: float) -> list[Band]:
     found: list[Band] = []
     at = 0
     while at < len(rows):
-        band = head(rows, at, width, height) or foot(rows, at, width) or signatures(rows, at, width)
+        band = head(rows, at, width, height) or signatures(rows, at, width) or foot(rows, at, width)
         if band is None:
             at += 1
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.annotations import Zone, ZoneKind
-from pipeline.document import Document, Page
+from pipeline.document import Box, Document, Line, Page, Word
 from pipeline.extract import zones
 from pipeline.extract.zones.lines import printed
 from pipeline.read.layout import arrange
@@ -193,3 +193,38 @@ def test_confidence_is_a_probability() -> None:
     assert all(
         0.5 <= zone.confidence < 1 for zone in zones.extract(document(arrange(page(LETTER)))) if isinstance(zone, Zone)
     )
+
+
+def test_an_arrival_stamp_is_a_zone_with_what_touches_it() -> None:
+    stamp = """
+ VP SỞ MẪU
+ ĐẾN Số: 12
+ Ngày: 05/3/2024
+ Chuyển: ......
+
+"""
+    found = kinds(page(stamp + LETTER.strip("\n")))
+    assert found[ZoneKind.ARRIVAL] == ["VP SỞ MẪU / ĐẾN Số: 12 / Ngày: 05/3/2024 / Chuyển: ......"]
+    assert found[ZoneKind.AGENCY] == ["UBND TỈNH AN MỸ / SỞ XÂY DỰNG"]
+
+
+def test_a_list_that_ends_with_the_filing_line_is_recipients_without_heading() -> None:
+    found = kinds(page(LETTER.replace("Nơi nhận:", "Ncl ahŸa”")))
+    assert "- Giám đốc Sở (b/c); / - Lưu: VT, QLN." in found[ZoneKind.RECIPIENTS][0]
+    assert found[ZoneKind.SIGNATURE] == ["KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Trần Văn Mẫu"]
+
+
+def test_a_subject_may_hold_dates_and_begin_like_a_body() -> None:
+    long = LETTER.replace("         trên địa bàn tỉnh\n", "     thực hiện Đề án số 5\n     ngày 02/3/2024\n")
+    found = kinds(page(long))
+    assert found[ZoneKind.SUBJECT] == ["V/v rà soát nhà ở công vụ / thực hiện Đề án số 5 / ngày 02/3/2024"]
+
+
+def test_footnotes_are_furniture() -> None:
+    drawn = page(LETTER)
+    note = "1 Nghị định số 999/2023/NĐ-CP của Chính phủ quy định về quản lý nhà ở công vụ tại các địa phương."
+    words = tuple(Word(text, Box(1, 60 + 22 * i, 700, 80 + 22 * i, 707)) for i, text in enumerate(note.split()))
+    footed = Page(1, drawn.width, drawn.height, (*drawn.lines, Line(words)), drawn.source)
+    found = kinds(footed)
+    assert found[ZoneKind.FURNITURE] == [note]
+    assert found[ZoneKind.RECIPIENTS] == ["Nơi nhận: / - Như trên; / - Giám đốc Sở (b/c); / - Lưu: VT, QLN."]
