@@ -11,6 +11,7 @@ False
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -40,7 +41,7 @@ def words(name: str) -> tuple[str, ...]:
 
 def compact(name: str) -> str:
     """Return a name as one run of folded letters, the same for `LĐ-TB&XH`, `LĐTB và XH` and `LĐTBXH`."""
-    return "".join(word for word in words(name) if word not in _JOINERS)
+    return "".join(key_words(name))
 
 
 def slug(name: str, *, limit: int = 14) -> str:
@@ -54,12 +55,18 @@ def near_equal(one: str, other: str) -> bool:
     Names are compared word by word, so that a word more, a word less or another number makes
     another name, however long the rest: `Lai Châu chung sức …` is not `Cả nước chung sức …`.
     """
-    a = [word for word in words(one) if word not in _JOINERS]
-    b = [word for word in words(other) if word not in _JOINERS]
-    if a == b:
+    return alike(key_words(one), key_words(other))
+
+
+def key_words(name: str) -> tuple[str, ...]:
+    """Return the words that make a name: folded, without `và`, which is written or left out."""
+    return tuple(word for word in words(name) if word not in _JOINERS)
+
+
+def alike(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Tell of two names' key words what `near_equal` tells of the names."""
+    if a == b or "".join(a) == "".join(b):
         return bool(a)
-    if "".join(a) == "".join(b):
-        return True
     if len(a) != len(b):
         return False
     slips = sum(x != y for x, y in zip(a, b, strict=True))

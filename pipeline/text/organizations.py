@@ -16,7 +16,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from pipeline.text.match import Entry, Gazetteer
-from pipeline.text.names import compact, slug
+from pipeline.text.names import alike, compact, key_words, slug
 from pipeline.text.unicode import fold, nfc
 
 Level = Literal["province", "district", "commune"]
@@ -95,14 +95,23 @@ class Organizations:
         provinces = [name for word, name in named if name and self._level(word, name) == "province"]
         if place:
             provinces.append(re.sub(r"^(?:tp\.?|thành phố|tỉnh)\s+", "", place, flags=re.IGNORECASE))
-        known = [entry.id for name in provinces if (entry := self.provinces.near(name, day=day))]
+        known = [entry.id for name in provinces if (entry := self._known_province(name, day))]
         first = slug(provinces[0]) if provinces and (not place or len(provinces) > 1) else None
         return Seat(known[0] if known else first, districts[0] if districts else None)
 
     def province_id(self, name: str, *, day: str | None = None) -> str:
         """Return the id of a province from its name or id; one that the gazetteer lacks is known by its slug."""
-        entry = self.provinces.get(name) or self.provinces.near(name, day=day)
+        entry = self.provinces.get(name) or self._known_province(name, day)
         return entry.id if entry else slug(name)
+
+    def _known_province(self, name: str, day: str | None) -> Entry | None:
+        """Return the province of that name; a letter may be misread, but Sơn Lam is not Sơn La."""
+        exact = self.provinces.find(name, day=day)
+        if exact:
+            return exact
+        key = key_words(name)
+        near = {row.id: row for form, row in self._province_forms if row.valid_on(day) and alike(key, form)}
+        return next(iter(near.values())) if len(near) == 1 else None
 
     def parent(self, id: str) -> str | None:
         """Return the id of the body above: a district's committee stands under its province's, and so on."""
@@ -198,6 +207,10 @@ class Organizations:
     def _level(self, word: str, name: str) -> Level:
         level = _LEVELS[word]
         return "province" if word in ("thành phố", "tp") and slug(name) in self._cities else level
+
+    @cached_property
+    def _province_forms(self) -> tuple[tuple[tuple[str, ...], Entry], ...]:
+        return tuple((key_words(name), row) for row in self.provinces.entries for name in (row.name, *row.aliases))
 
     @cached_property
     def _province_names(self) -> frozenset[str]:

@@ -97,6 +97,8 @@ def test_the_day_chooses_between_bodies_of_one_name() -> None:
         pytest.param(["HUYỆN ỦY ĐÁ MÀI", "ĐẢNG BỘ TỈNH BẮC KẠN"], None, Seat("bac-kan", "huyen-da-mai"), id="district"),
         pytest.param(["UBND XÃ NÀ SEN", "HUYỆN ĐÁ MÀI"], "Nà Sen", Seat(None, "huyen-da-mai"), id="commune"),
         pytest.param(["LIÊN ĐOÀN LAO ĐỘNG TỈNH SÔNG ĐÀO"], None, Seat("song-dao"), id="not-in-the-gazetteer"),
+        pytest.param(["UBND TỈNH TRÀ VINNH"], None, Seat("tra-vinh"), id="misread"),
+        pytest.param(["UBND TỈNH BẮC KA"], None, Seat("bac-ka"), id="near-but-another"),
         pytest.param(["BẢO HIỂM XÃ HỘI"], None, Seat(), id="xã hội is no commune"),
     ],
 )

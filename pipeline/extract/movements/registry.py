@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.text.match import Entry, Gazetteer
-from pipeline.text.names import aligned, compact, near_equal, slug, words
+from pipeline.text.names import aligned, alike, compact, key_words, near_equal, slug, words
 
 _KIND_WORDS = re.compile(
     r"(?:(?:cac |mot )?(?:phong trao|cuoc van dong|dot|chuong trinh|thi dua|yeu nuoc)\W+)+(?=\w+\W+\w+)", re.IGNORECASE
@@ -48,11 +48,11 @@ class Registry:
         return {compact(name): entry for entry in reversed(self.gazetteer.entries) for name in _names(entry)}
 
     @cached_property
-    def _by_length(self) -> dict[int, list[tuple[str, Entry]]]:
-        index: dict[int, list[tuple[str, Entry]]] = {}
+    def _by_length(self) -> dict[int, list[tuple[tuple[str, ...], Entry]]]:
+        index: dict[int, list[tuple[tuple[str, ...], Entry]]] = {}
         for entry in self.gazetteer.entries:
-            for name in _names(entry):
-                index.setdefault(len(words(name)), []).append((name, entry))
+            for key in map(key_words, _names(entry)):
+                index.setdefault(len(key), []).append((key, entry))
         return index
 
 
