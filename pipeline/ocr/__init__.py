@@ -21,7 +21,10 @@ Mode = Literal["page", "block", "line"]
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """A word as a recogniser read it: pixel box in the image it was given, confidence 0 to 1."""
+    """A word as a recogniser read it: pixel box in the image it was given, confidence 0 to 1.
+
+    `raw` is an earlier reading where a second look changed it.
+    """
 
     text: str
     x0: float
@@ -29,6 +32,7 @@ class Glyphs:
     x1: float
     bottom: float
     confidence: float
+    raw: str | None = None
 
 
 Lines: TypeAlias = tuple[tuple[Glyphs, ...], ...]

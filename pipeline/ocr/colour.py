@@ -20,6 +20,7 @@ _DARKEST: Final = 60  # print so dark that its tint means nothing
 _SEAL_MM: Final = (18.0, 60.0)
 _PEN_MM: Final = 9.0  # a stroke that spans more than this is no letter
 _MM: Final = 25.4
+_SPECK: Final = 20  # pixels, at a quarter of the resolution
 
 
 def is_coloured(rgb: Array) -> bool:
@@ -88,7 +89,9 @@ def _blobs(mask: Array, dpi: int, keep: Callable[[Array, float, float], bool], j
     size = _MM * 4 / dpi
     kept = np.zeros(len(stats), dtype=np.uint8)
     for label, (x, y, width, height, area) in enumerate(stats):
-        if label and area > 20 and keep(small[y : y + height, x : x + width], width * size, height * size):
+        place = (slice(y, y + height), slice(x, x + width))
+        own = np.where(labels[place] == label, small[place], 0).astype(np.uint8)
+        if label and area > _SPECK and keep(own, width * size, height * size):
             kept[label] = 255
     if not kept.any():
         return np.zeros_like(mask)

@@ -57,7 +57,7 @@ def _readings(picture: Picture, recognizer: Recognizer) -> Iterator[tuple[Prepar
         return
     if geometry.lines_lie_sideways(ink):
         upright = turned(upright, _best_turn(upright, (90, 270), recognizer))
-    for page in split(levelled(upright)):
+    for page in map(levelled, split(upright)):
         lines = recognizer.read(page.grey, page.dpi)
         if confidence(lines) < _DOUBTFUL and sum(map(len, lines)) >= _ENOUGH_WORDS:
             degrees = _best_turn(page, (0, 90, 180, 270), recognizer)
@@ -132,7 +132,7 @@ def _fullest_strip(grey: Array) -> Array:
 def _on_page(lines: Lines, back: Matrix, number: int) -> Iterator[Line]:
     """Yield lines with their boxes in points of the page."""
     for line in lines:
-        yield Line(tuple(Word(glyphs.text, box_on_page(glyphs, back, number), glyphs.confidence) for glyphs in line))
+        yield Line(tuple(Word(g.text, box_on_page(g, back, number), g.confidence, g.raw) for g in line))
 
 
 def box_on_page(glyphs: Glyphs, back: Matrix, number: int) -> Box:

@@ -22,7 +22,8 @@ from pipeline.ocr import Recognizer
 from pipeline.read import image, office, pdf, plain, word
 from pipeline.read.layout import arrange
 from pipeline.read.reading import Mend, Reader, Reading
-from pipeline.read.sniff import DOC, DOCX, JPEG, ODT, PDF, PNG, RTF, TEXT, TIFF, sniff
+from pipeline.read.sniff import DOC, DOCX, JPEG, ODT, PDF, PNG, RTF, TEXT, TIFF
+from pipeline.read.sniff import sniff as type_of
 from pipeline.settings import Settings
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -80,7 +81,7 @@ def read_pages(data: bytes, *, settings: Settings, recognizer: Recognizer) -> Re
             "the Word file is locked with a password: save it without one",
             "tập tin Word bị khóa bằng mật khẩu: hãy bỏ mật khẩu rồi lưu lại",
         )
-    media_type = sniff(data)
+    media_type = type_of(data)
     if media_type is None or media_type not in READERS:
         raise UnsupportedFormatError(
             "expected PDF, PNG, JPEG, TIFF, DOCX, DOC, RTF, ODT or plain text, found none of them: convert it to PDF",

@@ -50,20 +50,26 @@ def pictures(data: bytes, settings: Settings) -> Iterator[Picture]:
                 )
             for frame in ImageSequence.Iterator(image):
                 yield _picture(frame, settings.ocr_dpi)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise _too_large() from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
         raise DamagedSourceError(
             f"the picture is broken or cut short ({error}): copy or scan it again",
             f"ảnh hỏng hoặc bị cắt cụt ({error}): hãy chép hoặc quét lại",
         ) from error
 
 
+def _too_large() -> TooManyPixelsError:
+    return TooManyPixelsError(
+        f"the picture has more than {_LARGEST} pixels: scan it at 300 dpi or less",
+        f"ảnh có hơn {_LARGEST} điểm: hãy quét ở 300 dpi hoặc thấp hơn",
+    )
+
+
 def _picture(frame: Image.Image, dpi: int) -> Picture:
     """Return one page at a resolution, its size in points as on paper."""
     if frame.width * frame.height > _LARGEST:
-        raise TooManyPixelsError(
-            f"the picture has {frame.width} x {frame.height} pixels, the limit is {_LARGEST}: scan it at 300 dpi",
-            f"ảnh có {frame.width} x {frame.height} điểm, vượt giới hạn {_LARGEST}: hãy quét ở 300 dpi",
-        )
+        raise _too_large()
     declared = frame.info.get("dpi")
     pixels = _pixels(ImageOps.exif_transpose(frame))
     found = resolution(pixels, _number(declared))

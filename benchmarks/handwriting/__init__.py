@@ -1,1 +1,0 @@
-"""Makes the recogniser of handwritten numbers and days: its training data, its network, its training."""
