@@ -32,6 +32,8 @@ _BODIES = (
     "huyen uy", "tinh uy", "thanh uy", "van phong", "cong doan", "truong ", "phong ", "quy ", "va ", "lien minh",
 )  # fmt: skip
 _NOT_SIGNED = re.compile(r"\bda ky\b|^\W*luu\b|^\W*noi nh")
+_EDGE = "'\"“”‘’`«»<>[]{}()|=~^*_—–"
+_SEAL = re.compile(r"[~^<>{}|\\=]")
 _RANK_OF_POSITION = re.compile(r"^(?:thuong truc|thu nhat|phu trach|chuyen trach)\b")
 
 
@@ -102,7 +104,7 @@ def read_signers(lines: Sequence[Strip], models: Models) -> tuple[Signer, ...]:
 
 def _cleaned(text: str) -> str:
     """Return a line without specks and quotes, which are what a seal's edge is read as."""
-    words = (word.strip("'\"“”‘’`«»<>[]{}()|=~^*_—–") for word in text.split())
+    words = (_SEAL.split(word.strip(_EDGE))[0].strip(_EDGE) for word in text.split())
     return bare(" ".join(word for word in words if word))
 
 
@@ -160,6 +162,9 @@ def _cased(name: str, like: str) -> str:
 def _with_position(now: Signer, position: str, line: Strip) -> Signer:
     if now.position is None:
         return replace(now, position=position, position_lines=(line,))
+    twice = flat(position) == flat(now.position) and line.ocr and not now.authorities
+    if twice:  # the PHÓ of a rubber stamp that overlaps the printed line is lost
+        position = f"{_cased('Phó', position)} {position}"
     if flat(position) == "pho " + flat(now.position):  # GIÁM ĐỐC over PHÓ GIÁM ĐỐC: KT. was written by hand or lost
         return replace(
             now,

@@ -201,7 +201,8 @@ _BARE_TYPES = frozenset({"QĐ", "KH", "NQ", "CT", "TB", "BC", "TTr", "HD", "CTr"
 def _is_code(part: str, *, last: bool) -> bool:
     """Tell codes from words: mostly capitals, never three small letters in a row, one letter only before others."""
     capitals = sum(char.isupper() or char.isdigit() for char in part)
-    return capitals * 2 > len(part) and not re.search(r"[a-zđư]{3}", part) and (len(part) > 1 or not last)
+    mostly = capitals * 2 > len(part) or (capitals > 1 and capitals * 2 == len(part))
+    return mostly and not re.search(r"[a-zđư]{3}", part) and (len(part) > 1 or not last)
 
 
 def _tail(plain: str, begin: int, codes: Codes | None) -> re.Match[str] | None:

@@ -29,19 +29,34 @@ def person(text: str, families: Gazetteer) -> str | None:
     rest = text[rank.end() :] if rank else text
     pieces = (word.strip("'`’‘|,;:\"*“”«»()[]{}<>=~^-_") for word in _GLUED.sub(" ", rest).replace(".", " ").split())
     words = [word for word in pieces if any(char.isalpha() for char in word)]
-    while words and not _name_word(words[0]):
+    while len(words) > 1 and not _name_word(words[0]) and _family(words[0], families) == words[0]:
         words.pop(0)
     while words and not _name_word(words[-1]):
         words.pop()
-    if not 2 <= len(words) <= 6 or not all(_name_word(word) for word in words):
-        return None
     capitals = all(word.isupper() for word in words)
-    if capitals and families.find(words[0]) is None:
+    if not 2 <= len(words) <= 6 or not (capitals or all(word[1:].islower() or "-" in word for word in words)):
         return None
     family = families.find(words[0])
-    first = family.name if family and not capitals and flat(family.name) == flat(words[0]) else words[0]
+    if capitals and (len(words) < 3 or family is None or family.name.upper() != words[0]):
+        return None
+    first = words[0] if capitals else _family(words[0], families)
     middle = [word if capitals else _PARTICLES.get(flat(word), word) for word in words[1:-1]]
     return " ".join([first, *middle, words[-1]])
+
+
+def _family(read: str, families: Gazetteer) -> str:
+    """Return a family name rightly spelt, with the first letters that a seal took: `Zuyễn` is Nguyễn, `hạm` Phạm."""
+    known = families.find(read)
+    if known:
+        return known.name if flat(known.name) == flat(read) else read
+    for cut in range(3):
+        end = read[cut:].casefold()
+        found = [
+            entry.name for entry in families.entries if entry.name.casefold().endswith(end) and entry.name[0] not in end
+        ]
+        if len(end) >= 3 and len(found) == 1:
+            return found[0]
+    return read
 
 
 def is_name(name: str, families: Gazetteer) -> bool:

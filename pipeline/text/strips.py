@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -80,8 +81,13 @@ def bare(text: str) -> str:
     'TỈNH PHÚ XYZ'
     """
     words = text.split()
-    while words and not any(char.isalnum() for char in words[-1]):
+    while words and not any(map(_solid, words[-1])):
         words.pop()
-    while words and not any(char.isalnum() for char in words[0]):
+    while words and not any(map(_solid, words[0])):
         words.pop(0)
     return _BARE_ENDS.sub("", " ".join(words)).strip(" _")
+
+
+def _solid(char: str) -> bool:
+    """Tell letters and digits from marks that Unicode calls letters, such as a lone circumflex."""
+    return char.isalnum() and unicodedata.category(char) != "Lm"

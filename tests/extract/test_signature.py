@@ -18,8 +18,8 @@ def knowledge() -> Models:
     return models.load()
 
 
-def read(foot: str, head: str = "SỞ XÂY DỰNG") -> dict[str, str]:
-    lines = tuple(Line(tuple(Word(word) for word in line.split())) for line in f"{head}\n{foot}".splitlines())
+def read(foot: str, head: str = "SỞ XÂY DỰNG", confidence: float | None = None) -> dict[str, str]:
+    lines = tuple(Line(tuple(Word(word, None, confidence) for word in line.split())) for line in f"{head}\n{foot}".splitlines())
     doc = Document.build(id="0" * 16, source="a.txt", pages=(Page(1, None, None, lines),))
     cut = doc.text.index(foot.split()[0], len(head))
     top = Zone(span=Span(0, len(head)), confidence=1, by="t", kind=ZoneKind.AGENCY)
@@ -49,6 +49,8 @@ def read(foot: str, head: str = "SỞ XÂY DỰNG") -> dict[str, str]:
         pytest.param("{ CHỦ TỊCH |\n“ThS. LêVăn Sáu.", None, "CHỦ TỊCH", "Lê Văn Sáu", id="specks, degree, joined"),
         pytest.param("PHÓ TRƯỞNG BAN\nTHƯỜNG TRỰC\nLê Sáu", None, "PHÓ TRƯỞNG BAN THƯỜNG TRỰC", "Lê Sáu", id="in two"),
         pytest.param("TM, BAN THƯỜNG VỤ\nCHỦ TỊCH", "TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", None, id="comma for the dot"),
+        pytest.param("CHỦ TỊCH\nhạm Văn Sáu", None, "CHỦ TỊCH", "Phạm Văn Sáu", id="a seal took the first letter"),
+        pytest.param("KT. CHỦ TỊCH\nCHỦ TỊCH\nLê Sáu", "KT. CHỦ TỊCH", "CHỦ TỊCH", "Lê Sáu", id="print is believed"),
         pytest.param("KHOA CƠ KHÍ\nPGS.TS. Lê Sáu", None, None, "Lê Sáu", id="a unit's label is no position"),
     ],
 )
@@ -65,3 +67,17 @@ def test_two_signers_stand_in_the_order_of_the_head() -> None:
     assert found["signing_authority"] == "TM. MẶT TRẬN TỔ QUỐC TỈNH; TM. HỘI NÔNG DÂN TỈNH"
     assert found["signer_position"] == "CHỦ TỊCH; PHÓ CHỦ TỊCH"
     assert found["signer_name"] == "Trần Thị Bảy; Lê Văn Sáu"
+
+
+@pytest.mark.parametrize(
+    ("foot", "authority", "position"),
+    [
+        pytest.param("KT. CHỦ TỊCH\nCHỦ TỊCH", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", id="who signs for the head is not the head"),
+        pytest.param("KT. CHU TICH\nPHÉ CHỦ TỊCH", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", id="misread"),
+        pytest.param("GIÁM ĐỐC\nGIÁM ĐỐC", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", id="a stamp over the printed line"),
+        pytest.param("TM. ỦY BAN NHÂN DÂN~zš\nCHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", id="the seal's edge"),
+    ],
+)
+def test_what_seals_do_to_a_scan(foot: str, authority: str, position: str) -> None:
+    found = read(foot, confidence=0.9)
+    assert (found["signing_authority"], found["signer_position"]) == (authority, position)

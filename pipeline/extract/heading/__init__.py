@@ -68,9 +68,9 @@ def _agency_id(fields: Sequence[Field], models: Models) -> Iterator[Field]:
     day = value.get("issued_on") if len(value.get("issued_on", "")) == 10 else None
     leading = agency.value.split("; ")[0]
     seat = models.directory.seat([leading, value.get("parent_agency")], place=value.get("place"), day=day)
-    id = models.directory.resolve(leading, province=seat.province, district=seat.district, day=day)
-    if id:
-        yield replace(agency, name="agency_id", value=id, confidence=min(agency.confidence, 0.9))
+    known = models.directory.resolve(leading, province=seat.province, district=seat.district, day=day)
+    if known:
+        yield replace(agency, name="agency_id", value=known, confidence=min(agency.confidence, 0.9))
 
 
 def _fields(doc: Document, models: Models) -> Iterator[Field]:

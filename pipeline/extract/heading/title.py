@@ -10,7 +10,7 @@ from pipeline.extract.heading.agency import begins
 from pipeline.text.match import Entry, Gazetteer
 from pipeline.text.unicode import flat
 
-_ABOUT = re.compile(r"^\W*(?:v\s?[/\\il|]\s?v|vv|[/\\]v|ve viec)\b\W*")
+_ABOUT = re.compile(r"^\W*(?:v\s?[/\\il|]\s?[vwuy]{0,2}|vv|[/\\]v|ve viec)(?!\w)\W*")
 _OF_WHOM = re.compile(r"^cua\b")
 _ISSUER_END = re.compile(r"\b(?:ve viec|v/v|ve)\b")
 _LONGEST_NAME = 7

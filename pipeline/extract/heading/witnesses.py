@@ -27,10 +27,15 @@ def agree_on_type(notation: str, entry: Entry | None, codes: Codes) -> bool | No
 
 
 def mend_type(notation: str, entry: Entry | None, codes: Codes) -> str:
-    """Return a notation whose misread type code is replaced by the printed type's, one letter away."""
+    """Return a notation whose type code is misread, or has noise in front, with the printed type's code."""
     parts = segments(notation)
     if entry is None or entry.id == "CV" or not parts or agree_on_type(notation, entry, codes):
         return notation
+    if len(parts) > 1 and parts[1] in _codes_of(entry) and not codes.is_known(parts[0]):
+        return notation.split(parts[0], 1)[1].lstrip("-/")  # EX/BC-SYT: the end of a number read as letters
+    ended = next((code for code in _codes_of(entry) if parts[0].endswith(code)), None)
+    if ended:
+        return notation.replace(parts[0], ended, 1)
     far = 0 if codes.is_type(parts[0]) else 1  # HĐ may be HD misread, but KH is no misread CT
     near = [code for code in _codes_of(entry) if Levenshtein.distance(flat(code), flat(parts[0])) <= far]
     return notation.replace(parts[0], near[0], 1) if near else notation

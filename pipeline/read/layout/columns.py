@@ -289,7 +289,7 @@ def split(row: Row, gutter: float, width: float) -> tuple[tuple[Box, ...], tuple
     ]
     start = right_start(row, width)
     sure = [i for _, i in gaps if boxes[i].x0 == start]
-    wide = [(gap, i) for gap, i in gaps if gap > 0.8 * row.height]
+    wide = [(gap, i) for gap, i in gaps if gap > 1.3 * row.height]
     if sure:
         return boxes[: sure[0]], boxes[sure[0] :]
     if wide:
