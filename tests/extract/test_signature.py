@@ -19,7 +19,9 @@ def knowledge() -> Models:
 
 
 def read(foot: str, head: str = "SỞ XÂY DỰNG", confidence: float | None = None) -> dict[str, str]:
-    lines = tuple(Line(tuple(Word(word, None, confidence) for word in line.split())) for line in f"{head}\n{foot}".splitlines())
+    lines = tuple(
+        Line(tuple(Word(word, None, confidence) for word in line.split())) for line in f"{head}\n{foot}".splitlines()
+    )
     doc = Document.build(id="0" * 16, source="a.txt", pages=(Page(1, None, None, lines),))
     cut = doc.text.index(foot.split()[0], len(head))
     top = Zone(span=Span(0, len(head)), confidence=1, by="t", kind=ZoneKind.AGENCY)
@@ -72,7 +74,9 @@ def test_two_signers_stand_in_the_order_of_the_head() -> None:
 @pytest.mark.parametrize(
     ("foot", "authority", "position"),
     [
-        pytest.param("KT. CHỦ TỊCH\nCHỦ TỊCH", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", id="who signs for the head is not the head"),
+        pytest.param(
+            "KT. CHỦ TỊCH\nCHỦ TỊCH", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", id="who signs for the head is not the head"
+        ),
         pytest.param("KT. CHU TICH\nPHÉ CHỦ TỊCH", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", id="misread"),
         pytest.param("GIÁM ĐỐC\nGIÁM ĐỐC", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", id="a stamp over the printed line"),
         pytest.param("TM. ỦY BAN NHÂN DÂN~zš\nCHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", id="the seal's edge"),
