@@ -34,6 +34,7 @@ _SUBJECT: Final = re.compile(r"\(?v/v\b|ve viec\b")
 _ADDRESSEE: Final = re.compile(r"kinh (?:gui|trinh)\b")
 _RECIPIENTS: Final = re.compile(r"noi (?:nhan|gui)\b")
 _RECIPIENT: Final = re.compile(r"[-–+*•·]|Lưu\b|Như\b|[a-zà-ỹđ]|\([a-zà-ỹđ]")
+_DASH: Final = re.compile(r"[-–+•]\s?\w|\W*Lưu\b")
 _FILED: Final = re.compile(r"\W*luu\b")
 _SHORT: Final = 60  # a line of recipients that goes on without a mark of its own
 _APPENDIX: Final = re.compile(r"phu luc\b|danh (?:sach|muc)\b|bieu\b|mau\b|\(")
@@ -72,11 +73,11 @@ def arrange(lines: Sequence[str]) -> list[Placed]:
     Drawn rules (`-------`, `***`) are no words and are left out.
     """
     rows = [_row(line) for line in lines]
-    blocks = [block for block in (_head(rows), _foot(rows)) if block]
     placed: list[Placed] = []
     at = 0
-    for start, end in blocks:
-        if start < at:
+    for find in (_head, _foot):
+        start, end = find(rows) or (0, 0)
+        if start < at or start == end:
             continue
         placed += _plain(lines[at:start])
         placed += _columns(rows[start:end])
@@ -94,9 +95,22 @@ def _plain(lines: Sequence[str]) -> list[Placed]:
 
 
 def _columns(rows: Sequence[_Row]) -> list[Placed]:
-    lefts = [row.left for row in rows]
+    lefts = _entries([row.left for row in rows if row.left and not is_rule(row.left)])
     rights = [row.right for row in rows]
     return [Placed(text, column=True) for text in (*lefts, *rights) if text and not is_rule(text)]
+
+
+def _entries(lefts: Sequence[str]) -> list[str]:
+    """Join lines without a dash to the dashed entry of Nơi nhận that they go on with."""
+    entries: list[str] = []
+    listed = False
+    for left in lefts:
+        listed = listed or bool(_RECIPIENTS.match(fold(left)))
+        if listed and entries and _DASH.match(entries[-1]) and not _DASH.match(left):
+            entries[-1] = f"{entries[-1]} {left}"
+        else:
+            entries.append(left)
+    return entries
 
 
 def _row(line: str) -> _Row:

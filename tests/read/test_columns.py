@@ -83,8 +83,7 @@ def test_a_foot_with_lines_that_go_on() -> None:
         "Điều 2. Chánh Văn phòng chịu trách nhiệm thi hành./.",
         "Nơi nhận:",
         "- Như Điều 2;",
-        "- Các phòng, ban, đơn vị",
-        "trực thuộc;",
+        "- Các phòng, ban, đơn vị trực thuộc;",
         "- Lưu: VT.",
         "TM. BAN CHẤP HÀNH",
         "KT. CHỦ TỊCH",
@@ -96,7 +95,7 @@ def test_a_foot_with_lines_that_go_on() -> None:
 
 def test_an_indented_line_goes_on_with_the_filing_line() -> None:
     lines = ["Nơi nhận:\t\tCHỦ TỊCH", "- Lưu: VP (HC),", "     TH (2b).", "Phụ biểu"]
-    assert texts(*lines) == ["Nơi nhận:", "- Lưu: VP (HC),", "TH (2b).", "CHỦ TỊCH", "Phụ biểu"]
+    assert texts(*lines) == ["Nơi nhận:", "- Lưu: VP (HC), TH (2b).", "CHỦ TỊCH", "Phụ biểu"]
 
 
 @pytest.mark.parametrize(
