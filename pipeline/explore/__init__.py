@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import store
-from pipeline.errors import CatalogueError, MissingToolError
+from pipeline.errors import MissingToolError
 from pipeline.explore.metadata import metadata
 from pipeline.store.labels import Lang
 
@@ -34,8 +34,6 @@ def application(out: Path, *, lang: Lang = "vi") -> Datasette:
         ) from error
     here = Path(__file__).parent
     path = out / store.FILE
-    if path.stem in ("", "_memory"):
-        raise CatalogueError(f"{path} is no catalogue", f"{path} không phải danh mục")
     return Datasette(
         files=[str(path)],
         metadata=metadata(lang, database=path.stem) | {"lang": lang},

@@ -32,7 +32,7 @@ _TITLES = {
 }
 
 
-def metadata(lang: Lang, *, database: str = "dispatches") -> dict[str, object]:
+def metadata(lang: Lang, *, database: str) -> dict[str, object]:
     """Return Datasette's metadata in one language."""
     title, description = _TITLES[lang]
     return {

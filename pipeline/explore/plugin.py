@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from datasette import Response, hookimpl
+from datasette import Response
 from datasette.filters import FilterArguments
 from markupsafe import Markup
 
+from pipeline import store
 from pipeline.errors import CongvanError, QueryError
 from pipeline.explore.metadata import OPEN, SHOWN
 from pipeline.search import Results, Searcher
@@ -29,9 +31,10 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
 PAGE = 20
+DATABASE = Path(store.FILE).stem
+"""What Datasette calls the catalogue."""
 
 
-@hookimpl
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     """Give a connection our functions, and hide from it what is not shown: its values read as null."""
     conn.create_function("fold", 1, lambda text: None if text is None else fold(str(text)), deterministic=True)
@@ -57,7 +60,6 @@ def _allowed(action: int, table: str | None, column: str | None, database: str |
     return sqlite3.SQLITE_IGNORE
 
 
-@hookimpl
 def permission_allowed(action: str, resource: object) -> bool | None:
     """Refuse the pages of tables that are not shown."""
     if action == "view-table" and isinstance(resource, tuple):
@@ -65,7 +67,6 @@ def permission_allowed(action: str, resource: object) -> bool | None:
     return False if action == "view-database-download" else None
 
 
-@hookimpl
 def filters_from_request(
     request: Request, database: str, table: str, datasette: Datasette
 ) -> Callable[[], Awaitable[FilterArguments]]:
@@ -85,7 +86,6 @@ def filters_from_request(
     return inner
 
 
-@hookimpl
 def register_routes() -> list[tuple[str, object]]:
     """The page of search."""
     return [(r"^/tim$", search_page)]
@@ -96,7 +96,7 @@ async def search_page(request: Request, datasette: Datasette) -> Response:
     query = request.args.get("q") or ""
     page = request.args.get("page") or "1"
     at = max(1, int(page)) if page.isdecimal() else 1
-    database = next(iter(datasette.databases.values()))
+    database = datasette.get_database(DATABASE)
     results, error = None, ""
     try:
         results = await database.execute_fn(lambda conn: _search(conn, query, at))
@@ -112,10 +112,27 @@ def _search(connection: sqlite3.Connection, query: str, page: int) -> Results:
 
 
 def _marked(snippet_html: str) -> Markup:
-    return Markup(snippet_html)  # noqa: S704 (Snippet.html escapes)
+    return Markup(snippet_html)
 
 
-@hookimpl
+def render_cell(value: object, column: str, table: str | None, datasette: Datasette) -> Markup | None:
+    """Make of a dispatch's id in the answer to a question a link to the dispatch."""
+    if table is None and column in ("dispatch_id", "target_dispatch_id") and isinstance(value, str):
+        return Markup('<a href="{}">{}</a>').format(datasette.urls.row(DATABASE, "dispatches", value), value)
+    return None
+
+
+def extra_template_vars(datasette: Datasette) -> dict[str, object]:
+    """The tables in the order of the data model, with their titles, for the first pages."""
+    shown = datasette.metadata("databases")[DATABASE]
+    tables = shown["tables"]
+    return {
+        "congvan_questions": [(name, query["title"]) for name, query in shown["queries"].items()],
+        "congvan_database": DATABASE,
+        "congvan_tables": [(name, tables[name]["title"], tables[name]["description"]) for name in SHOWN],
+    }
+
+
 def menu_links(datasette: Datasette) -> list[dict[str, str]]:
     """A way to the page of search from everywhere."""
     return [{"href": datasette.urls.path("/tim"), "label": "Tìm kiếm"}]

@@ -45,7 +45,8 @@ QUESTIONS = (
         "tu, den: ngày, ví dụ 2020-06-01 và 2020-06-30; để trống là không giới hạn.",
         "tu, den: days, 2020-06-01 and 2020-06-30, say; blank for no limit.",
         """
-        select v.deadline as han, a.value as giao_cho, v.text as viec, d.number || '/' || d.notation as so_ky_hieu,
+        select v.deadline as han, a.value as giao_cho, v.text as viec,
+               coalesce(d.number, '…') || '/' || coalesce(d.notation, '…') as so_ky_hieu,
                d.agency as co_quan, d.dispatch_id
         from directives v join dispatches d using (dispatch_id) left join json_each(v.assignees) a
         where v.deadline is not null and (:tu = '' or v.deadline >= :tu) and (:den = '' or v.deadline <= :den)
@@ -59,7 +60,8 @@ QUESTIONS = (
         "so_ky_hieu: cả số và ký hiệu, có dấu hay không, ví dụ 05-CT/TW.",
         "so_ky_hieu: the whole number, with or without diacritics, 05-CT/TW, say.",
         """
-        select r.relation as quan_he, d.type_name as loai, d.number || '/' || d.notation as so_ky_hieu,
+        select r.relation as quan_he, d.type_name as loai,
+               coalesce(d.number, '…') || '/' || coalesce(d.notation, '…') as so_ky_hieu,
                d.issued_on as ngay, d.agency as co_quan, d.subject as trich_yeu, d.dispatch_id
         from "references" r join dispatches d using (dispatch_id)
         where document_key(r.number || '/' || r.notation) = document_key(:so_ky_hieu)
@@ -87,7 +89,9 @@ QUESTIONS = (
         "q: từ, cụm từ, VÀ HOẶC KHÔNG, trường so: kyhieu: loai: coquan: … (docs/search.md).",
         "q: words, phrases, AND OR NOT, fields (docs/search.md).",
         """
-        select d.dispatch_id, d.type_name as loai, d.number || '/' || d.notation as so_ky_hieu, d.issued_on as ngay,
+        select d.dispatch_id, d.type_name as loai,
+               coalesce(d.number, '…') || '/' || coalesce(d.notation, '…') as so_ky_hieu,
+               d.issued_on as ngay,
                d.agency as co_quan, d.subject as trich_yeu
         from search_folded f join search_rows s on s.id = f.rowid join dispatches d on d.dispatch_id = s.dispatch_id
         where search_folded match words(:q)
