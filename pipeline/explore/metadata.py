@@ -6,9 +6,9 @@ from textwrap import dedent
 
 from pipeline.explore.questions import QUESTIONS
 from pipeline.store.labels import COLUMN_LABELS, TABLE_LABELS, Lang
-from pipeline.store.schema import KINDS, TABLES
+from pipeline.store.schema import CLAIM_TABLES, TABLES
 
-SHOWN = ("dispatches", *KINDS, "tags", "changes")
+SHOWN = ("dispatches", *CLAIM_TABLES, "tags", "changes")
 """The tables that are shown. The ledger, which names restricted files too, and what keeps house are not."""
 
 OPEN = frozenset((*SHOWN, "search_folded", "search_exact", "search_rows", "search_state"))
