@@ -27,9 +27,8 @@ class Registry:
             exact = self._by_letters.get(compact(form))
             if exact:
                 return exact
-        return next(
-            (entry for alias, entry in self._by_length.get(len(words(name)), []) if near_equal(name, alias)), None
-        )
+        key = key_words(name)
+        return next((entry for form, entry in self._by_length.get(len(key), []) if alike(key, form)), None)
 
     def id(self, name: str) -> str:
         """Return the id of a movement: the gazetteer's, or made of the name itself."""
