@@ -46,7 +46,7 @@ _GROUP = re.compile(r"(?:cac|nhung|nhu|toan the|moi)\b|.*\b(?:cac|nhung)\s+(?:ti
 _LEADER = re.compile(
     r"(?:(?:ban thuong truc|ban thuong vu|btt|btv)\.?\s+|(?:d/c |dong chi |ban |cac )?(?:pho )?(?:chu tich|ct|pct"
     r"|lanh dao|giam doc|gd|pgd|bgd|thu truong|bi thu|bo truong|thu tuong|chanh an|vien truong|tong giam doc"
-    r"|hieu truong)(?:,\s*(?=(?:cac )?p)|\s+))+"
+    r"|hieu truong)(?:,\s*(?=(?:cac )?p)|\s+(?:va\s+)?))+"
 )
 
 

@@ -268,6 +268,8 @@ def test_one_id_for_every_spelling(name: str, id: str) -> None:
     [
         ("Phong trào thi đua yêu nước Đồng sức đồng lòng", "Đồng sức đồng lòng"),
         ("Thi đua", "Thi đua"),
+        ("phong trào thi đua yêu nước trong thợ mỏ", "thi đua yêu nước trong thợ mỏ"),
+        ("đợt thi đua chào mừng mùa gặt", "thi đua chào mừng mùa gặt"),
         ("Nông dân thi đua làm thủy lợi", "Nông dân thi đua làm thủy lợi"),
     ],
 )

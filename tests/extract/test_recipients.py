@@ -137,6 +137,7 @@ CASES: list[tuple[str, str, Names]] = [
         "Nơi nhậm:\n- Như trên;\n- Lưu: VT, T.chính (6B).Z",
         ["Như trên", ("Lưu", "VT, T.chính (6B)")],
     ),
+    ("header-of-old", "Nơi gửi :\n- Tổng cục Than;\n- Lưu VP.", ["Tổng cục Than", ("Lưu", "VP")]),
     ("header-misread", "Mới nhận:\n- Như trên;\n- Lưu VT,TCCB.", ["Như trên", ("Lưu", "VT,TCCB")]),
     ("all-on-one-line", "Nơi nhận: - Như trên; - Sở Y tế; - Lưu: VT.", ["Như trên", "Sở Y tế", ("Lưu", "VT")]),
     ("nothing", "Nơi nhận:", []),

@@ -24,6 +24,8 @@ CASES = [
     ("BYT", None, "bo-y-te"),
     ("Bộ trưởng Bộ Y tế", None, "bo-y-te"),
     ("Bộ Tư pháp (Cục Bổ trợ tư pháp);", None, "bo-tu-phap"),
+    ("Thủ tướng và các Phó Thủ tướng Chính phủ", None, "chinh-phu"),
+    ("Toà án NDTC", None, "toa-an-nhan-dan-toi-cao"),
     ("Tổng LĐLĐ VN", None, "tong-lien-doan-lao-dong"),
     ("Uỷ ban nhân dân tỉnh", "bac-kan", "ubnd.bac-kan"),
     ("UBND tinh", "Bắc Kạn", "ubnd.bac-kan"),

@@ -11,7 +11,9 @@ from pipeline.text.match import Entry, Gazetteer
 from pipeline.text.names import aligned, alike, compact, key_words, near_equal, slug, words
 
 _KIND_WORDS = re.compile(
-    r"(?:(?:cac |mot )?(?:phong trao|cuoc van dong|dot|chuong trinh|thi dua|yeu nuoc)\W+)+(?=\w+\W+\w+)", re.IGNORECASE
+    r"(?:(?:cac |mot )?(?:phong trao|cuoc van dong|dot|chuong trinh)\W+)*"
+    r"(?:thi dua(?:\W+yeu nuoc)?\W+(?!(?:yeu nuoc|trong|cua|nam|giai doan|tai|chao mung|lap thanh tich|theo)\b))?"
+    r"(?=\w+\W+\w+)"
 )
 
 
@@ -56,7 +58,10 @@ class Registry:
 
 
 def bare(name: str) -> str:
-    """Return a name without the kind words before it: `Phong trào thi đua Ba nhất` is `Ba nhất`."""
+    """Return a name without the kind words before it: `Phong trào thi đua Ba nhất` is `Ba nhất`.
+
+    Where nothing else names it they stay: `thi đua yêu nước trong công nhân`.
+    """
     lead = _KIND_WORDS.match(aligned(name))
     return name[lead.end() :] if lead else name
 
