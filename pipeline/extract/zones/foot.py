@@ -115,7 +115,8 @@ def _signature(lines: Sequence[Printed], begin: int, stop: int, kinds: list[Zone
             if (evidence.appendix(line) or len(line.text) > 90 or evidence.motto(line) or named) and not evident:
                 break
         elif not line.right_half and not evident:
-            if end == begin and line.page == lines[begin - 1].page and line.letters < 8:
+            early = line.page == lines[begin - 1].page and (line.letters < 8 or _signs_below(lines, i))
+            if early and (end == begin or not any(evidence.position(lines[j]) for j in range(begin, i))):
                 kinds[i] = ZoneKind.FURNITURE
                 continue
             break
@@ -125,6 +126,12 @@ def _signature(lines: Sequence[Printed], begin: int, stop: int, kinds: list[Zone
         kinds[i] = ZoneKind.SIGNATURE
         end = i + 1
     return max(end, begin)
+
+
+def _signs_below(lines: Sequence[Printed], i: int) -> bool:
+    """Tell whether an authority or a position follows soon on the page, so that a line is but a speck before it."""
+    ahead = [line for line in lines[i + 1 : i + 5] if line.page == lines[i].page]
+    return any(evidence.authority(line) or evidence.position(line) for line in ahead)
 
 
 def _signature_alone(lines: Sequence[Printed], start: int, stop: int, kinds: list[ZoneKind | None]) -> int:

@@ -170,9 +170,10 @@ def foot(rows: Sequence[Row], at: int, width: float) -> Band | None:
     """Return the band of a dispatch's foot if row `at` is its first: Nơi nhận, or an authority beside a list."""
     row = rows[at]
     listed = row.x0 < 0.45 * width and wording.RECIPIENTS.match(row.folded)
-    if not listed and not _beside_list(rows, at, width) and not _list_alone(rows, at, width):
+    beside = not listed and _beside_list(rows, at, width)
+    if not listed and not beside and not _list_alone(rows, at, width):
         return None
-    gutter = corridor(rows[at:], width)
+    gutter = _signed_from(rows[at : at + 4], width) if beside else corridor(rows[at:], width)
     first = at
     while first > 0 and rows[first - 1].x0 > gutter - 10 and row.middle - rows[first - 1].middle < 60:
         first -= 1
@@ -189,6 +190,12 @@ def _beside_list(rows: Sequence[Row], at: int, width: float) -> bool:
         return False
     left = [row for row in rows[at + 1 : at + 30] if row.x0 < 0.35 * width]
     return any(wording.FILING.match(row.folded) for row in left)
+
+
+def _signed_from(rows: Sequence[Row], width: float) -> float:
+    """Return where a signature's lines in capitals begin at the left."""
+    right = [piece for row in rows for piece in pieces_of(row) if piece.x0 > 0.42 * width]
+    return min(piece.x0 for piece in right if wording.capitals(piece.text)) - 5
 
 
 def _list_alone(rows: Sequence[Row], at: int, width: float) -> bool:
@@ -282,6 +289,8 @@ def split(row: Row, gutter: float, width: float) -> tuple[tuple[Box, ...], tuple
     """Split a row's boxes at the gap nearest to the gutter; a row without such a gap stays whole on its side."""
     reach = 0.1 * width
     boxes = row.boxes
+    if row.x0 > gutter - 0.01 * width:
+        return (), boxes
     gaps = [
         (min(b.x0, gutter + reach) - max(a.x1, gutter - reach), i)
         for i, (a, b) in enumerate(pairwise(boxes), start=1)
