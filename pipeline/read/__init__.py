@@ -22,7 +22,7 @@ from pipeline.ocr import Recognizer
 from pipeline.read import image, office, pdf, plain, word
 from pipeline.read.layout import arrange
 from pipeline.read.reading import Mend, Reader, Reading
-from pipeline.read.sniff import DOC, DOCX, JPEG, ODT, PDF, PNG, RTF, TEXT, TIFF
+from pipeline.read.sniff import DOC, DOCX, HTML, JPEG, ODT, PDF, PNG, RTF, TEXT, TIFF, WORD_XML
 from pipeline.read.sniff import sniff as type_of
 from pipeline.settings import Settings
 
@@ -41,6 +41,8 @@ READERS: Mapping[str, Reader] = {
     DOC: office.read,
     RTF: office.read,
     ODT: office.read,
+    HTML: office.read,
+    WORD_XML: office.read,
     TEXT: plain.read,
 }
 """Media type, as `sniff` names it, to the reader of that format."""

@@ -1,4 +1,4 @@
-"""Reads DOC, RTF and ODT: LibreOffice turns them into DOCX, headless, apart from the user's own.
+"""Reads DOC, RTF, ODT and what passes for DOC: LibreOffice makes DOCX of them, apart from the user's own office.
 
 Each call has a profile and a folder of its own, runs no macros, follows no links, and is killed
 with all its children when its time is up.
@@ -20,12 +20,13 @@ from pipeline.errors import DamagedSourceError, LimitError, MissingToolError
 from pipeline.ocr import Recognizer
 from pipeline.read import word
 from pipeline.read.reading import Reading
-from pipeline.read.sniff import DOC, ODT, RTF
+from pipeline.read.sniff import DOC, HTML, ODT, RTF, WORD_XML
 from pipeline.read.word.package import open_package
 from pipeline.settings import Settings
 
 _PROGRAMS: Final = ("soffice", "libreoffice")
-_SUFFIX: Final = {DOC: ".doc", RTF: ".rtf", ODT: ".odt"}
+_SUFFIX: Final = {DOC: ".doc", RTF: ".rtf", ODT: ".odt", HTML: ".html", WORD_XML: ".xml"}
+_FILTER: Final = {".html": "HTML (StarWriter)", ".xml": "MS Word 2003 XML"}  # others are told by their content
 _SECURITY: Final = {
     "MacroSecurityLevel": "3",
     "DisableMacrosExecution": "true",
@@ -52,6 +53,8 @@ def read(data: bytes, *, media_type: str, settings: Settings, recognizer: Recogn
     """
     if media_type == ODT:
         _check(data)
+    if media_type == ODT:
+        open_package(data)  # an archive: its sizes are checked before anything unpacks it
     docx = to_docx(data, suffix=_SUFFIX[media_type], seconds=settings.max_seconds)
     return Reading(media_type, (word.page(docx),), "word")
 
@@ -91,6 +94,7 @@ def _command(program: str, folder: Path, source: Path) -> list[str]:
         "--invisible",
         "--norestore",
         "--nolockcheck",
+        *([f"--infilter={_FILTER[source.suffix]}"] if source.suffix in _FILTER else []),
         "--convert-to",
         "docx:MS Word 2007 XML",
         "--outdir",

@@ -22,6 +22,8 @@ DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.do
 ODT: Final = "application/vnd.oasis.opendocument.text"
 DOC: Final = "application/msword"
 RTF: Final = "application/rtf"
+HTML: Final = "text/html"
+WORD_XML: Final = "application/vnd.ms-word.2003.xml"  # Word 2003's own XML, which its users save as .doc
 TEXT: Final = "text/plain"
 
 _MAGIC: Final = (
@@ -36,6 +38,7 @@ _MAGIC: Final = (
 _PDF_HEADER_WITHIN: Final = 1024  # readers accept leading junk, and mail gateways add it
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_STREAM: Final = "WordDocument".encode("utf-16-le")  # its entry in the OLE directory
+_MARKUP_WITHIN: Final = 4096
 _TEXT_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -50,7 +53,15 @@ def sniff(data: bytes) -> str | None:
         return _zipped(data)
     if data.startswith(_OLE):
         return DOC if _WORD_STREAM in data else None
-    return TEXT if text_encoding(data) else None
+    return _markup(data) or (TEXT if text_encoding(data) else None)
+
+
+def _markup(data: bytes) -> str | None:
+    """Tell web pages and Word's XML, which offices and law portals give the names of Word files."""
+    head = data[: 2 * _MARKUP_WITHIN].replace(b"\0", b"").lower()[:_MARKUP_WITHIN]
+    if b"schemas.microsoft.com/office/word/2003/wordml" in head:
+        return WORD_XML
+    return HTML if head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith((b"<html", b"<!doctype html")) else None
 
 
 def text_encoding(data: bytes) -> str | None:

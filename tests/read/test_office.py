@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import LimitError, MissingToolError, UnreadableSourceError
-from pipeline.read import word
+from pipeline.ocr import Array, Lines, Mode
+from pipeline.read import office, word
 from pipeline.read.office import to_docx
+from pipeline.read.sniff import ODT
+from pipeline.settings import Settings
 
 RTF = rb"{\rtf1 x}"
+
+
+class Blind:
+    """A recogniser that documents without pictures never ask."""
+
+    version = "blind"
+
+    def read(self, image: Array, dpi: int, mode: Mode = "page") -> Lines:
+        raise AssertionError("no picture, no recogniser")
 
 
 def program(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -27,6 +41,31 @@ def test_rtf_with_an_old_font() -> None:
     data = b"{\\rtf1\\ansi{\\fonttbl{\\f0 .VnTime;}{\\f1 Arial;}}\\f0 Quy\\'d5t \\'ae\\'denh\\par\\f1 Xong\\par}"
     lines = [line.text for line in word.page(to_docx(data, suffix=".rtf", seconds=120)).lines]
     assert lines == ["Quyết định", "Xong"]
+
+
+@pytest.mark.office
+def test_web_pages_that_pass_for_word_files() -> None:
+    data = """<html><head><meta charset="utf-8"></head><body><p>Điều 1. Ban hành&nbsp;quy định.</p>
+    <ol><li>Một</li></ol><img src="http://example.invalid/a.png"></body></html>""".encode()
+    lines = [line.text for line in word.page(to_docx(data, suffix=".html", seconds=120)).lines]
+    assert lines == ["Điều 1. Ban hành quy định.", "1. Một"]
+
+
+@pytest.mark.office
+def test_word_2003_xml() -> None:
+    data = """<?xml version="1.0"?><?mso-application progid="Word.Document"?>
+    <w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body><w:p><w:r>
+    <w:t>Quyết định</w:t></w:r></w:p></w:body></w:wordDocument>""".encode()
+    assert [line.text for line in word.page(to_docx(data, suffix=".xml", seconds=120)).lines] == ["Quyết định"]
+
+
+def test_an_odt_that_is_a_bomb_never_reaches_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("content.xml", b" " * 65_000_000)
+    with pytest.raises(LimitError, match="limits"):
+        office.read(out.getvalue(), media_type=ODT, settings=Settings(), recognizer=Blind())
 
 
 def test_without_libreoffice_the_message_names_the_package(monkeypatch: pytest.MonkeyPatch) -> None:

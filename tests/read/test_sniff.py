@@ -36,6 +36,13 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         pytest.param(zipped(mimetype=b"application/epub+zip"), None, id="epub"),
         pytest.param(zipped(xl__workbook_xml=b"<x/>"), None, id="xlsx"),
         pytest.param(b"PK\x03\x04 and nothing more", None, id="broken zip"),
+        pytest.param(b"\r\n<HTML xmlns:o='x'><body>", sniff.HTML, id="web page"),
+        pytest.param("<!DOCTYPE html><p>Số 5".encode("utf-16"), sniff.HTML, id="web page in UTF-16"),
+        pytest.param(
+            b"<?xml version='1.0'?><w:wordDocument xmlns:w='http://schemas.microsoft.com/office/word/2003/wordml'>",
+            sniff.WORD_XML,
+            id="Word 2003 XML",
+        ),
         pytest.param("Kính gửi: Sở Y tế\n".encode(), sniff.TEXT, id="text"),
         pytest.param("Kính gửi: Sở Y tế\n".encode("utf-16"), sniff.TEXT, id="text in UTF-16"),
         pytest.param(b"", sniff.TEXT, id="nothing"),

@@ -28,8 +28,8 @@ class _Builder(ElementTree.TreeBuilder):
 
     def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
         raise HostileXmlError(
-            "the Word file declares XML entities, which Word never writes: it may be hostile; save it anew in Word",
-            "tập tin Word khai báo thực thể XML, điều Word không bao giờ làm: có thể độc hại; hãy lưu lại bằng Word",
+            "the file declares XML entities, which offices never write: it may be hostile; save it anew in Word",
+            "tập tin khai báo thực thể XML, điều phần mềm văn phòng không làm: có thể độc hại; hãy lưu lại bằng Word",
         )
 
 
@@ -82,8 +82,8 @@ def open_package(data: bytes) -> Package:
     for member in members:
         if member.flag_bits & 0x1:
             raise EncryptedSourceError(
-                "the Word file is locked with a password: save it without one",
-                "tập tin Word bị khóa bằng mật khẩu: hãy bỏ mật khẩu rồi lưu lại",
+                "the file is locked with a password: save it without one",
+                "tập tin bị khóa bằng mật khẩu: hãy bỏ mật khẩu rồi lưu lại",
             )
         packed = max(member.compress_size, 1)
         if member.file_size > _RATIO_FROM and member.file_size > _MAX_RATIO * packed:
@@ -131,13 +131,13 @@ def switch(element: Element | None, name: str) -> bool | None:
 
 def _broken(detail: str) -> DamagedSourceError:
     return DamagedSourceError(
-        f"the Word file is broken ({detail}): open it in Word and save it anew",
-        f"tập tin Word bị hỏng ({detail}): hãy mở bằng Word rồi lưu lại",
+        f"the file is broken ({detail}): open it in Word and save it anew",
+        f"tập tin bị hỏng ({detail}): hãy mở bằng Word rồi lưu lại",
     )
 
 
 def _too_large(what: str) -> DecompressionBombError:
     return DecompressionBombError(
-        f"the Word file unpacks to more than the limits allow ({what}): open it in Word, remove what it does not need",
-        f"tập tin Word giải nén ra vượt giới hạn ({what}): hãy mở bằng Word, bỏ bớt phần thừa rồi lưu lại",
+        f"the file unpacks to more than the limits allow ({what}): open it in Word, remove what it does not need",
+        f"tập tin giải nén ra vượt giới hạn ({what}): hãy mở bằng Word, bỏ bớt phần thừa rồi lưu lại",
     )
