@@ -70,7 +70,8 @@ def roles(text: str, cited: frozenset[str], issued: str) -> Iterator[tuple[Found
     for found in _joined(plain, find_dates(text)):
         if _SIGNED_AT.match(plain, found.end):
             continue
-        role = role_of(found, plain[max(0, found.start - 90) : found.start], cited=found.iso in cited)
+        before, after = plain[max(0, found.start - 90) : found.start], plain[found.end : found.end + 60]
+        role = role_of(found, before, after, cited=found.iso in cited)
         if last and last[0].precision == found.precision and _AND.fullmatch(plain[last[0].end : found.start]):
             role = last[1]  # trước ngày 15/6/2017 và 15/12/2017
         if role == "deadline" and found.last.isoformat() < issued:
@@ -129,16 +130,20 @@ _HOUR = r"(?:\d{1,2}\s?(?:h|gio|g|:)\s?\d{0,2}\s?(?:phut)?|sang|chieu|toi|cuoi|n
 _LEAD = rf"[\s:,(]*(?:{_HOUR}[\s,]*)*(?:thu\s\w+,?\s)?$"
 _DUE = re.compile(
     r"(?:\btruoc|\b(?:cham|muon) nhat(?:\s(?:la|vao|den))?|\bhan (?:chot|cuoi|cuoi cung|nop|gui|dang ky)(?:\sla)?|"
-    r"\bthoi han(?:\s\w+){0,6}|\bkhong qua|\btoi het|\bsau|(?<!tinh )(?<!keo dai )\bden(?:\shet)?)" + _LEAD
+    r"\bthoi han(?:\s\w+){0,6}|\bkhong qua|\btoi het|(?<!tinh )(?<!keo dai )\bden(?:\shet)?)" + _LEAD
 )
+_AFTER = re.compile(r"(?:(?<!thu )\bsau|\bqua)\s$")
+_TOO_LATE = re.compile(r"^[^.;]{0,40}\b(?:khong|chua|coi nhu|xem nhu)\b")  # sau ngày … đơn vị nào không nộp
 _COUNTED = re.compile(
     r"\b(?:tinh|luy ke|giai ngan|tu dau|so lieu|ket qua|ty dong)\b[^;.]{0,30}\bden\s$|"  # facts up to a day
     rf"\btu\s{_HOUR}[^;.]{{0,12}}\bden\s{_HOUR}[\s,]*$"  # from hour to hour of a day
 )
-_DUE_YEAR = re.compile(r"(?:\bden(?:\shet|\scuoi)?|\btruoc|\bcham nhat(?:\strong)?|\bmuon nhat(?:\strong)?)\s*$")
+_DUE_YEAR = re.compile(
+    r"(?:(?<!tinh )\bden(?:\shet|\scuoi)?|\btruoc|\bcham nhat(?:\strong)?|\bmuon nhat(?:\strong)?)\s*$"
+)
 _IN_FORCE = re.compile(r"(?:\bhieu luc|\bke tu|\bap dung tu|\btinh den|\bthi hanh tu)[^;.]{0,30}$")
 _CITED = re.compile(
-    r"(?:(?<![\w/\-])[§a-z]?\d{1,6}[a-z]?\s?[/\-]\s?(?:\w{1,14}\s?[/\-&.]\s?){0,6}\d*[a-z]\w{0,12}[”\"]?|"
+    r"(?:(?<![\w/\-])[§a-z]?\d{1,6}[a-z]?(?:\s?[/\-]\s?|\s?(?=[a-z]{2,5}/))(?:\w{1,14}\s?[/\-&.]\s?){0,6}\d*[a-z]\w{0,12}[”\"]?|"
     r"\b(?:quyet dinh|cong van|van ban|to trinh|thong bao|bien ban|giay moi|ke hoach|bao cao|don))"
     r"[\s,]*(?:\(?\s?(?:ky|ban hanh|duoc ky|da ky))?\s*$"
 )
@@ -155,12 +160,13 @@ _CLOSES = re.compile(r"\W*(?:\d{1,3}\W+)?den\s(?:het\s)?(?:ngay\s)?\d{1,2}\s?[/.
 _SHORT = timedelta(days=3)
 
 
-def role_of(found: Found, before: str, *, cited: bool = False) -> Role:
+def role_of(found: Found, before: str, after: str, *, cited: bool = False) -> Role:
     """Return what a date is to the dispatch.
 
     Args:
         found: The date.
         before: The words before it, flat.
+        after: The words after it, flat.
         cited: Whether a document that the dispatch refers to was issued then.
     """
     if _CITED.search(before) and found.precision in {"day", "month"}:
@@ -169,7 +175,8 @@ def role_of(found: Found, before: str, *, cited: bool = False) -> Role:
         case "day":
             if _IN_FORCE.search(before):
                 return "event"
-            if _DUE.search(before) and not _COUNTED.search(before):
+            late = _AFTER.search(before) and _TOO_LATE.search(after)
+            if late or (_DUE.search(before) and not _COUNTED.search(before)):
                 return "deadline"
             return "cited" if cited else "event"
         case "year":

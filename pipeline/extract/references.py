@@ -95,6 +95,9 @@ def relation_of(before: str) -> str:
 # ---- one document, several mentions ----
 
 
+_LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
+
+
 def _key(text: str | None) -> str:
     return re.sub(r"[\s\-/.,]", "", flat(text or ""))
 
@@ -106,6 +109,9 @@ def _same_number(cited: Citation, own: notation.DocumentNumber) -> bool:
 def _same_document(first: _Mention, mention: _Mention) -> bool:
     """Tell whether two mentions mean one document, misread notations and repeated names included."""
     one, other = first.cited, mention.cited
+    if one.type_name == other.type_name in _LAWS and (one.number is None) != (other.number is None):
+        short, long = (mention, first) if one.number else (first, mention)
+        return _key(long.words).startswith(_key(short.words) + "so")
     if one.number or other.number:
         if one.number != other.number:
             return False
@@ -127,7 +133,8 @@ def _same_document(first: _Mention, mention: _Mention) -> bool:
 
 def _together(group: list[_Mention]) -> Reference:
     """Make one reference of all mentions of a document."""
-    first = group[0] if group[0].cited.number else max(group, key=lambda mention: len(mention.words))
+    numbered = next((mention for mention in group if mention.cited.number), None)
+    first = numbered or max(group, key=lambda mention: len(mention.words))
     cited = first.cited
     for other in (mention.cited for mention in group):
         cited = replace(

@@ -82,6 +82,8 @@ _MORE = r"(?:\s[a-z]+(?:\s[a-z]+){0,2}?)?"
 _LISTED = re.compile(rf"[\s,;&]*(?:va\s|va\sso\s)?{_SAYS_NUMBER}?\s*$")
 _JOINED = re.compile(r"\s*(?:,|và|;|,\s*và)\s*(?:các\s)?")
 _CUT_OFF = re.compile(r"(?<=QH)\s\d{1,2}(?!\d)|\s[A-ZĐ][A-ZĐa-z]{0,3}(?=,?\s(?:ngày|của)\b)")
+_OF_ONE_CODE = re.compile(r"(?<![\w/.,-])(?P<number>\d{1,5}[a-zđ]?)\s?[/-]\s?(?P<notation>[A-ZĐ]{2,8}[a-z]?)(?![\w/-])")
+_MISREAD_QH = re.compile(r"QH[Il|](?=\d)")
 _EXTRA_TYPES = ("Văn bản", "Thông báo kết luận", "Quyết nghị", "Công hàm", "Giấy chứng nhận")
 
 
@@ -99,7 +101,7 @@ class Grammar:
             text: One passage, in NFC, on one line.
             mend: Whether to mend OCR's slips in notations.
         """
-        numbers = [number for number in notation.find(text, self.codes if mend else None) if number.number]
+        numbers = self._numbers(text, mend=mend)
         named = tuple(self.names.find(text))
         found: list[Citation] = []
         for at, number in enumerate(numbers):
@@ -115,6 +117,17 @@ class Grammar:
         for at, one in enumerate(everything):
             if one.number or not _nested(text, everything[at - 1] if at else None, one):
                 yield one
+
+    def _numbers(self, text: str, *, mend: bool) -> list[DocumentNumber]:
+        """Return the numbers of a passage, those of one code (`Chỉ thị 614/TTg`) only right behind a type."""
+        found = [number for number in notation.find(text, self.codes if mend else None) if number.number]
+        for match in _OF_ONE_CODE.finditer(text):
+            behind = flat(text[max(0, match.start() - 40) : match.start()])
+            if self._type_ends.search(behind) and not any(
+                one.start < match.end() and match.start() < one.end for one in found
+            ):
+                found.append(DocumentNumber(match["number"], match["notation"], *match.span()))
+        return sorted(found, key=lambda one: one.start)
 
     def _numbered(
         self,
@@ -146,7 +159,7 @@ class Grammar:
             reach=reach,
             type_name=type_name,
             number=number.number,
-            notation=(number.notation or "") + _tail(more[0] if more else "", mend=mend) or None,
+            notation=_MISREAD_QH.sub("QH", number.notation or "") + _tail(more[0] if more else "", mend=mend) or None,
             issued_on=issued_on,
             issuer=issuer,
             title=title,
@@ -182,6 +195,10 @@ class Grammar:
         return {flat(name).replace(" ", ""): name for name in (*names, *_EXTRA_TYPES)}
 
     @cached_property
+    def _type_ends(self) -> re.Pattern[str]:
+        return re.compile(rf"{self._type.pattern}\s$")
+
+    @cached_property
     def _type(self) -> re.Pattern[str]:
         spelled = (r"\s?".join(map(re.escape, flat(name).split())) for name in self._names.values())
         return re.compile(rf"(?<!\w)(?P<type>{'|'.join(sorted(spelled, key=len, reverse=True))})(?!\w)")
@@ -190,7 +207,9 @@ class Grammar:
 def _law_head(text: str, number: DocumentNumber, named: tuple[Named, ...]) -> tuple[int, str, str | None] | None:
     """A law's name may stand between its type and its number: `Luật Cán bộ, công chức số 80/2025/QH15`."""
     for one in named:
-        if one.end <= number.start and re.fullmatch(rf"[\s,]*{_SAYS_NUMBER}", flat(text[one.end : number.start])):
+        if one.end <= number.start and re.fullmatch(
+            rf"[\s,]*(?:\(sua doi[^)]*\)\s)?{_SAYS_NUMBER}", flat(text[one.end : number.start])
+        ):
             return one.start, one.type_name, None
     return None
 
@@ -254,7 +273,7 @@ def _tail(rest: str, *, mend: bool) -> str:
 
 def clean(name: str) -> str:
     """Return a name without the specks that OCR reads between its words."""
-    return re.sub(r"\s(?:[^\w\s&(),“”\-–]|[ˆˇ˜]){1,2}(?=\s)|(?<=\s)['’`‘](?=\w)", "", name).strip()
+    return re.sub(r"\s(?:[^\w\s&(),“”\-–]|[ˆˇ˜]){1,2}(?=\s)|(?<=\s)['’`‘](?=\w)|^[^\w“]+", "", name).strip()
 
 
 def _date_before(text: str) -> str | None:

@@ -148,7 +148,7 @@ def _plausible(source: _Source, found: Found) -> bool:
     after = source.flat[found.end : found.end + 20]
     if stretch.startswith(("Nam", "NAM")) and re.search(r"\w\s*$", before):
         return False
-    if found.precision == "day" and re.search(r"\bnga\s?[yv]\s?[^\w\s]?\s?$", before):
+    if found.precision == "day" and re.search(r"\bnga\s?[yv]\W{0,6}$", before):
         return False  # a part of the day could not be read: `ngày ? 6 tháng 6`
     if re.search(r"(?:\bm[ou]ng|\bram|\bkhoa(?: hoc)?|thang (?:gieng|chap))\s*$", before):
         return False

@@ -35,7 +35,7 @@ _GOVERNMENT = re.compile(r"(?:thu tuong )?chinh phu\b")
 
 _CONTINUES = (
     r"the thao|chua benh|khen thuong|chong|gia dinh|tre em|truyen thong|du lich|dao tao|cong nghe|xa hoi|"
-    r"moi truong|phat trien|nong thon|dau tu|thong tin|thuong mai|thuong binh|nhan dan|giai quyet|tim kiem|"
+    r"moi truong|phat trien|nong thon|dau tu|thong tin|thuong mai|thuong binh|nhan dan|tim kiem|"
     r"luu tru|phong chong|vien chuc|cong chuc|lao dong|gioi tre|chau|kinh doanh|dong vien|hoan thien|dieu hanh|"
     r"ho tro|dieu tri|chua chay|cuu nan|kiem dich|kiem soat|bao ve|phuc hoi|phat thanh|truyen hinh|khoa hoc|"
     r"dich vu|quan ly|thong ke|tu van|an toan|vat tu|thiet bi|giai phap|tai chinh|ngan sach|phap luat|tu phap|"
@@ -50,7 +50,7 @@ _VERBS = (
     r"trong do|nhu|theo|duoc|da|ngay|nam|ky|so\s?\d|trinh|chi dao|phuc vu|nham|co|kem|de|khi|neu|noi|voi|"
     r"lay|bao cao|chuyen|moi|trieu tap|dong y|thong nhat|nhiem ky|giai doan|dang|nhan duoc|"
     r"thanh\s(?!pho|tra|uy|nien|doan|hoa|thieu)|den|tren|trong|cung|bao dam|va cac|va nhung|va theo|y kien|va y kien|"
-    r"dat"
+    r"dat|ra soat|tong hop|cap nhat|tham muu"
 )
 _SPELLED = {
     "tai": "tại",

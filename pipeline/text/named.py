@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.text.match import Gazetteer
-from pipeline.text.unicode import flat
+from pipeline.text.unicode import flat, same_tones
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,14 @@ _STOP = re.compile(
     r"duoc|da|hien hanh|tai|theo|de|cua quoc hoi|nay|se|thi|ve|nhu|trong|tren|den|do|co|la|quy dinh|voi|gan|cho|khi|"
     r"vao|phai|khong|gom|bao gom|toi|hoac|nham|neu|nhung|dam bao|bao dam|ban hanh|moi|sua doi|sau|truoc|tu ngay|boi)\b)"
 )
+_SPELLED = {
+    "ve": "về", "da": "đã", "tai": "tại", "de": "để", "thi": "thì", "moi": "mới", "gan": "gắn", "la": "là",
+    "toi": "tới", "co": "có", "se": "sẽ", "do": "do", "sau": "sau", "den": "đến", "tren": "trên", "theo": "theo",
+    "vao": "vào",
+}  # fmt: skip
+"""Words that end a name only with these marks."""
+
+_DATED = re.compile(r",?\s(?:so\s?\d|ngay\s?\d|nam\s(?:19|20)\d\d)")
 _FIXED_STOP = re.compile(
     r"\s*(?:[;:()]|(?<=\w)\.|,(?!\s(?:khen thuong|giai quyet)\b)|\b(?:ngay|nam\s(?:19|20)|so\s?\d|ve viec|"
     r"va (?:cac|luat|nghi|ke|huong|chi|chuong|thong)|de|nhiem ky|giai doan|kem theo|ban hanh|duoc|da)\b)"
@@ -97,20 +105,26 @@ class Names:
     def _name(self, text: str, plain: str, start: int) -> int | None:
         """Return where the name that follows the type's word ends."""
         begin = start + 1
-        if begin >= len(plain) or not (text[begin].isupper() or self._known.match(plain, begin)):
-            return None
         known = self._known.match(plain, begin)
         if known:
             return known.end()
-        stop = _STOP.search(plain, begin, begin + _LONGEST)
-        end = stop.start() if stop else min(len(plain), begin + _LONGEST)
-        return end if end - begin >= 3 else None
+        stops = (stop.start() for stop in _STOP.finditer(plain, begin, begin + _LONGEST) if _stops(text, stop))
+        end = next(stops, min(len(plain), begin + _LONGEST))
+        sure = text[begin : begin + 1].isupper() or (text[start - 1].islower() and _DATED.match(plain, end))
+        return end if sure and end - begin >= 3 else None
 
     @cached_property
     def _known(self) -> re.Pattern[str]:
         names = {name for entry in self.laws.entries for name in (entry.name, *entry.aliases)}
         spelled = (r",?\s?".join(re.escape(word) for word in re.split(r",?\s", flat(name))) for name in names)
         return re.compile(rf"(?:{'|'.join(sorted(spelled, key=len, reverse=True))})(?!\w)")
+
+
+def _stops(text: str, stop: re.Match[str]) -> bool:
+    """Tell `về` from the `vệ` of a name."""
+    word = text[stop.start() : stop.end()].strip()
+    spelled = _SPELLED.get(flat(word))
+    return spelled is None or same_tones(word.casefold()) == spelled
 
 
 def _first_type(plain: str, at: int) -> str:

@@ -77,6 +77,11 @@ def test_a_law_is_quoted_where_it_is_named_in_full() -> None:
     assert (doc.quote(one.span), one.issued_on) == ("Luật Thư viện năm 2019", "2019")  # type: ignore[arg-type]
 
 
+def test_a_law_by_name_joins_its_number() -> None:
+    doc = dispatch("Căn cứ Luật Thư viện số 46/2019/QH14;", "Luật Thư viện được phổ biến.", "Luật Lưu trữ cũng vậy.")
+    assert [(one.number, one.type_name) for one in read(doc)] == [("46", "Luật"), (None, "Luật")]
+
+
 RELATIONS = {
     "basis": ("Căn cứ Quyết định số 31/QĐ-UBND;", "basis"),
     "basis, proposal": ("Theo đề nghị của Sở Công Thương tại Tờ trình số 77/TTr-SCT;", "basis"),

@@ -95,6 +95,26 @@ ONE: dict[str, tuple[str, str, Details]] = {
         "Luật Thư viện số 46/2019/QH14",
         ("Luật", "46", "2019/QH14", None, None),
     ),
+    "one code, behind its type": (
+        "thực hiện Chỉ thị 614/TTg của Thủ tướng Chính phủ",
+        "Chỉ thị 614/TTg",
+        ("Chỉ thị", "614", "TTg", None, "Thủ tướng Chính phủ"),
+    ),
+    "law, amended, with a number": (
+        "Luật Xuất bản (sửa đổi) số 19/2012/QH13",
+        "Luật Xuất bản (sửa đổi) số 19/2012/QH13",
+        ("Luật", "19", "2012/QH13", None, None),
+    ),
+    "ordinance in small letters": (
+        "Căn cứ Pháp lệnh bảo vệ cây xanh ngày 02/02/1999;",
+        "Pháp lệnh bảo vệ cây xanh",
+        ("Pháp lệnh", None, None, "1999-02-02", None),
+    ),
+    "verb behind the issuer": (
+        "Kế hoạch số 83/KH-SCT ngày 14/5/2018 của Sở Công Thương rà soát chợ",
+        "Kế hoạch số 83/KH-SCT",
+        ("Kế hoạch", "83", "KH-SCT", "2018-05-14", "Sở Công Thương"),
+    ),
     "law with its day": (
         "Căn cứ Luật Thi đua, khen thưởng ngày 26 tháng 11 năm 2003;",
         "Luật Thi đua, khen thưởng",
@@ -224,6 +244,10 @@ def test_ocr_is_mended_only_when_asked() -> None:
     text = "Quyết đinh sô 31/QD-UBND ngày 05/5/2017 của UBND huyện"
     assert [one.notation for one in found(text, mend=True)] == ["QĐ-UBND"]
     assert [one.notation for one in found(text)] == ["QD-UBND"]
+
+
+def test_a_misread_qh() -> None:
+    assert [one.notation for one in found("Luật Thư viện số 46/2019/QHI14;", mend=True)] == ["2019/QH14"]
 
 
 def test_a_notation_cut_by_a_space() -> None:
