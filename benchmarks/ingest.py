@@ -26,7 +26,6 @@ from benchmarks.samples.compose import make
 from benchmarks.samples.files import sample
 from pipeline import models, read, stages, store
 from pipeline.store import readings
-from pipeline.text.unicode import nfc
 
 WORKERS = 2
 DPI = 300
@@ -117,13 +116,14 @@ def shares(out: Path, whole: float) -> dict[str, float]:
     connection = store.connect(out, readonly=True)
     ids = [str(row["dispatch_id"]) for row in store.read(connection, "dispatches")]
     connection.close()
-    steps = stages.stages(models.load())
+    knowledge = models.load()
+    steps = stages.stages(knowledge)
     spent = dict.fromkeys(("order and repair", *(stage.name for stage in steps)), 0.0)
     for dispatch_id in ids:
         reading = readings.load(out / readings.FOLDER, dispatch_id)
         assert reading is not None
         start = time.perf_counter()
-        document = read.compose(reading, id=dispatch_id, source=nfc("x"))
+        document = read.compose(reading, id=dispatch_id, source=dispatch_id, mend=knowledge.mend)
         spent["order and repair"] += time.perf_counter() - start
         for stage in steps:
             start = time.perf_counter()

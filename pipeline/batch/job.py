@@ -18,6 +18,9 @@ from pipeline.batch.outcome import Outcome, State, Task, failure
 from pipeline.batch.walk import Found, changed, fingerprint
 from pipeline.batch.work import Setup
 from pipeline.errors import CongvanError, SourceChangedError, TooLargeError, UnexpectedError
+from pipeline.people.rules import Rule
+from pipeline.people.rules import run as run_rules
+from pipeline.search import Searcher
 from pipeline.settings import Settings
 from pipeline.store.parquet import stale, write_tables
 
@@ -41,7 +44,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to run. `shard` (i, n) takes every n-th file by its hash; `retry` tries the quarantined anew."""
+    """How to run. `shard` (i, n) takes every n-th file by its hash; `retry` tries the quarantined anew.
+
+    `rules` are applied to the whole catalogue at the end, so that a killed run's dispatches get their tags too.
+    """
 
     settings: Settings = field(default_factory=Settings)
     jobs: int | None = None
@@ -49,6 +55,7 @@ class Options:
     shard: tuple[int, int] | None = None
     retry: bool = False
     models: Path | None = None
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(slots=True)
@@ -74,7 +81,7 @@ class Job:
             for number, (item, outcome) in enumerate(finished, 1):
                 yield _result(item, outcome, number, len(candidates))
         finally:
-            self._publish(Path(setup.out))
+            self._publish(Path(setup.out), setup.now)
 
     def _take_stock(self, found: list[Found]) -> dict[str, Entry]:
         """Record which files left the inbox and which came back."""
@@ -196,9 +203,11 @@ class Job:
         with store.transaction(connection):
             self.ledger.record(found, sha256, outcome, self.recipe.of(outcome.state), attempts)
 
-    def _publish(self, out: Path) -> None:
-        """Bring links and Parquet files up to date with the catalogue."""
+    def _publish(self, out: Path, now: str) -> None:
+        """Apply the rules, and bring links and Parquet files up to date with the catalogue."""
         connection = self.ledger.connection
+        if self.options.rules:
+            run_rules(connection, self.options.rules, Searcher(connection).matching, at=now)
         if not stale(connection, out / TABLES):
             return
         with store.transaction(connection):

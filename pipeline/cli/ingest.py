@@ -47,9 +47,15 @@ def run(args: Namespace, terminal: Terminal) -> int:
 def options_of(args: Namespace) -> Options:
     """Return the options of a run from the command line."""
     from pipeline.batch import Options
+    from pipeline.people.rules import read_rules
 
     return Options(
-        settings=load_named(args.settings), jobs=args.jobs, engine=args.engine, shard=args.shard, retry=args.retry
+        settings=load_named(args.settings),
+        jobs=args.jobs,
+        engine=args.engine,
+        shard=args.shard,
+        retry=args.retry,
+        rules=read_rules(args.rules) if args.rules else (),
     )
 
 
@@ -116,6 +122,12 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
     """Add what `ingest` and `watch` have in common."""
     add: Callable[..., object] = parser.add_argument
     add("inbox", type=Path, metavar="IN", help=say("thư mục (hoặc tập tin) đầu vào", "input folder (or file)"))
+    add(
+        "--rules",
+        type=Path,
+        metavar="TOML",
+        help=say("quy tắc gắn thẻ (docs/tagging.md)", "tagging rules (docs/tagging.md)"),
+    )
     add("--jobs", type=_at_least_one, metavar="N", help=say("số tiến trình", "number of worker processes"))
     add("--engine", choices=("local", "ray"), default="local", help=say("nơi chạy", "where the work is done"))
     add("--shard", type=_shard, metavar="i/N", help=say("chỉ phần thứ i trong N", "only the i-th of N parts"))
