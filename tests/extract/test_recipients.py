@@ -220,6 +220,22 @@ def test_a_brace_between_two_lines_covers_both() -> None:
     assert pairs(found) == [("Huyện ủy", "báo cáo"), ("Hội cấp trên", "báo cáo"), "Đài huyện"]
 
 
+def test_a_purpose_read_outside_the_list_is_still_the_braces() -> None:
+    doc = printed(
+        ("Nơi nhận:", 80, 100),
+        ("- Huyện ủy;", 80, 113),
+        ("- Hội cấp trên;", 80, 126),
+        ("- Đài huyện (t/h);", 80, 139),
+        ("- Lưu: VT.", 80, 152),
+        ("} (b/c)", 230, 119.5),
+        ("(báo cáo)", 480, 119.5),
+    )
+    block = next(z for z in doc.of(Zone))
+    inner = Zone(span=Span(0, doc.text.index("} (b/c)") - 1), confidence=1, by="test", kind=block.kind)
+    doc = Document.build(id=doc.id, source=doc.source, pages=doc.pages, origin="scan", annotations=(inner,))
+    assert pairs(read(doc)) == [("Huyện ủy", "b/c"), ("Hội cấp trên", "b/c"), ("Đài huyện", "t/h"), ("Lưu", "VT")]
+
+
 def test_words_across_a_column_gap_are_not_the_lists() -> None:
     doc = printed(("Nơi nhận:", 80, 100), ("- Sở Y tế; " + " " * 30 + "XYZ ABC", 80, 113), ("- Lưu: VT.", 80, 126))
     assert pairs(read(doc)) == ["Sở Y tế", ("Lưu", "VT")]

@@ -24,7 +24,7 @@ def extract(doc: Document, directory: Organizations) -> Iterator[Recipient]:
         if block.span is None:
             continue
         page = doc.pages[doc.page_of(block.span) - doc.pages[0].number]
-        for entry in entries(doc, rows(doc, block.span), ocr=page.source == "ocr"):
+        for entry in entries(doc, block.span, rows(doc, block.span), ocr=page.source == "ocr"):
             yield Recipient(
                 span=entry.span,
                 confidence=_PLAIN if entry.sure else _JOINED,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from pipeline.document import Document, Line, Span
+from pipeline.extract.recipients.cleaning import is_noise
 from pipeline.extract.recipients.purposes import on_brace
 from pipeline.text.unicode import fold
 
@@ -97,8 +98,3 @@ def is_signature(text: str) -> bool:
     words = [word.strip(".,;:*“”\"'") for word in text.split()]
     names = [word for word in words if word[:1].isupper() and (len(word) == 1 or word[1:].islower())]
     return 2 <= len(words) <= 5 and len(names) == len(words) and fold(words[0]) in _SURNAMES
-
-
-def is_noise(text: str) -> bool:
-    """Tell whether a piece holds no word: specks, strokes of the seal, a page number."""
-    return not re.search(r"[^\W\d_]{2}", text)

@@ -1,0 +1,55 @@
+"""Names without what OCR and the pen leave behind them: specks, strokes, joined words."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from pipeline.text.unicode import fold
+
+ARCHIVE = re.compile(r"\W*(?:[lk]uu\b\s*[:;.,]*|lu[:;])\s*")
+"""`Lưu:` at the beginning of a folded text."""
+
+_JUNK_TAIL = re.compile(r"(?:\s+[^\w()\s“”\"]+|[\s.,;:/|*_~`´'^=»›>ˆ˜ˉ]+|\[[\]1lD]?)+$")
+_LEVEL = re.compile(r"(?:tinh|huyen|xa|quan|phuong)\W*")
+_AFTER_BRACKET = re.compile(r"\)\s*(?:\.\s*\S.*|\.?[^\s.,;)]*[^\w\s.,;:()&/-].*)$")
+_SPECK = re.compile(r"^[^\w\s.,;:&()/“”\"+-]|[^\w\s.,;:&()/“”\"+-]$")
+
+
+def is_noise(text: str) -> bool:
+    """Tell whether a piece holds no word: specks, strokes of the seal, a page number."""
+    return not re.search(r"[^\W\d_]{2}", text)
+
+
+def is_stroke(name: str) -> bool:
+    """Tell a stroke that OCR read as letters: no name of a body is without a capital."""
+    return not any(char.isupper() for char in name)
+
+
+def without_tail(name: str) -> str:
+    """Return a name without the signs and specks at its end."""
+    return _JUNK_TAIL.sub("", name)
+
+
+def archive_name(text: str) -> str:
+    """Return what follows `Lưu:`, without the specks that signatures and seals leave behind it."""
+    begin = ARCHIVE.match(fold(text))
+    name = text[begin.end() :] if begin else text
+    name = _AFTER_BRACKET.sub(")", name, count=1)
+    kept = takewhile(lambda word: not _SPECK.search(word), name.split())
+    return re.sub(r"[\s.,;:*]+$", "", " ".join(kept))
+
+
+def apart(name: str) -> str:
+    """Part words that OCR joined: `PhòngVHTT,TTVH` is `Phòng VHTT, TTVH`; `TTra` and `LĐTBXH` stay."""
+    parted = " ".join(_apart_word(word) for word in name.split(" "))
+    return re.sub(r",(?=\w)", ", ", parted) if parted != name else name
+
+
+def _apart_word(word: str) -> str:
+    for i in range(2, len(word)):
+        if word[i - 1].islower() and word[i : i + 2].isupper() and len(word[i : i + 2]) == 2:
+            return f"{word[:i]} {_apart_word(word[i:])}"
+        if word[:i].isupper() and _LEVEL.fullmatch(fold(word[i:])) and word[i].islower():
+            return f"{word[:i]} {word[i:]}"
+    return word
