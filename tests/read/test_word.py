@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.errors import LimitError, UnreadableSourceError
+from pipeline.errors import CongvanError, LimitError, UnreadableSourceError
 from pipeline.read.word import page
 from pipeline.read.word.numbering import number
 from tests.read.docx_maker import docx, font, level, numbered, p, r, table
@@ -173,6 +175,18 @@ def test_nesting_without_end_is_refused() -> None:
 def test_broken_files_say_so(data: bytes) -> None:
     with pytest.raises(UnreadableSourceError):
         page(data)
+
+
+WHOLE = docx(table(["một", "hai"]) + p("ba", properties=numbered(1)), parts={"styles.xml": "", "numbering.xml": ""})
+
+
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=8))
+def test_damaged_bytes_raise_nothing_but_our_own_errors(changes: list[tuple[int, int]]) -> None:
+    damaged = bytearray(WHOLE)
+    for at, byte in changes:
+        damaged[at] = byte
+    with suppress(CongvanError):
+        page(bytes(damaged))
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=20), max_size=5))

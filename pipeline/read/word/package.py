@@ -6,8 +6,11 @@ Works on local names, so that files in the strict and in the usual namespaces re
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +24,17 @@ _MAX_PART_BYTES: Final = 64_000_000
 _MAX_TOTAL_BYTES: Final = 1_000_000_000
 _MAX_RATIO: Final = 400  # Word's own XML packs at most about 1 : 100
 _RATIO_FROM: Final = 10_000_000
+_BROKEN: Final = (  # whatever the standard library raises for damaged archives
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 class _Builder(ElementTree.TreeBuilder):
@@ -46,13 +60,13 @@ class Package:
                 data = member.read(_MAX_PART_BYTES + 1)
         except KeyError:
             return None
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        except _BROKEN as error:
             raise _broken(f"part {name}: {error}") from error
         if len(data) > _MAX_PART_BYTES:
             raise _too_large(name)
         try:
             return ElementTree.fromstring(data, parser=ElementTree.XMLParser(target=_Builder()))
-        except ElementTree.ParseError as error:
+        except (ElementTree.ParseError, ValueError, LookupError) as error:
             raise _broken(f"part {name}: {error}") from error
 
     def targets(self, name: str) -> dict[str, str]:
@@ -74,7 +88,7 @@ def open_package(data: bytes) -> Package:
     """Open a Word file's archive; raises DecompressionBombError, EncryptedSourceError or DamagedSourceError."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except _BROKEN as error:
         raise _broken(str(error)) from error
     members = archive.infolist()
     if len(members) > _MAX_MEMBERS or sum(member.file_size for member in members) > _MAX_TOTAL_BYTES:
