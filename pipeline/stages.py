@@ -67,7 +67,7 @@ def stages(models: Models) -> tuple[Stage, ...]:
             lambda doc: movements.extract(doc, models.nlp, models.movements),
             needs=(Zone, Paragraph, DateMention),
         ),
-        Stage("directives", Directive, directives.extract, needs=(Paragraph, Zone)),
+        Stage("directives", Directive, directives.extract, needs=(Zone, Paragraph, DateMention, Movement)),
     )
 
 

@@ -60,7 +60,10 @@ def body_lines(doc: Document) -> list[BodyLine]:
     """Return the lines of the main body with their pages' margins."""
     spans = [z.span for z in doc.of(Zone) if z.kind is ZoneKind.BODY and z.span]
     inside = [(span, line, page) for span, line, page in doc.lines() if any(s.contains(span) for s in spans)]
-    margins = {page.number: margins_of([line for _, line, p in inside if p is page]) for _, _, page in inside}
+    pages: dict[int, list[Line]] = {}
+    for _, line, page in inside:
+        pages.setdefault(page.number, []).append(line)
+    margins = {number: margins_of(lines) for number, lines in pages.items()}
     return [
         BodyLine(span, line.text, line.box if _has_place(line, page) else None, *margins[page.number])
         for span, line, page in inside

@@ -51,7 +51,7 @@ PRESS = re.compile(r"^\W{0,2}(?:Báo|Đài) [A-ZĐÀ-Ỹ]")
 _RECEIVED = re.compile(r"\S nhận được\b|\b(?:tại|có) (?:[Cc]ông văn|[Vv]ăn bản|[Tt]ờ trình|[Bb]áo cáo)\b")
 _NOUNS = re.compile(
     r"(?:\b(?:ban|tổ|đoàn|hội đồng|thư|công tác|cuộc|việc|sự|kế hoạch|phong trào|hoạt động|nhiệm vụ|nội dung|kết quả|"
-    r"trách nhiệm|quyết định|quy định|đợt|giấy|văn bản|tình hình|chế độ|chương trình|tiến độ|quy trình|mức|"
+    r"trách nhiệm|quyết định|quy định|đợt|giấy|văn bản|tình hình|chế độ|chương|tiến độ|quy|quá|tờ|mức|"
     r"hồ sơ))\s+$",
     re.IGNORECASE,
 )

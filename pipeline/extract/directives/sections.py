@@ -29,7 +29,6 @@ _IDLE = re.compile(
     r"boi canh|thuc trang|ket qua|danh gia|nhan xet|uu diem|ton tai|han che|khuyet diem|nguyen nhan|thuan loi|kho khan|"
     r"bai hoc|khai niem|giai thich|pham vi|quan diem|chi tieu|mot so ket qua|nhung (ket qua|han che)|qua trinh|"
     r"ly do|y nghia)"
-    r"(?!.{0,40}(hoat dong|thuc hien phong trao hoc))"
 )
 _AIMS = re.compile(r"^\W{0,3}(muc dich|muc tieu|chi tieu|quan diem|y nghia)\b")
 PARTICULARS = re.compile(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 
 from pipeline.document import Box, Word
 from pipeline.text.unicode import fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """Words of one height on the page, from left to right."""
 
@@ -28,32 +29,32 @@ class Row:
         pairs = sorted(zip(self.words + other.words, self.boxes + other.boxes, strict=True), key=lambda p: p[1].x0)
         return Row(tuple(word for word, _ in pairs), tuple(box for _, box in pairs))
 
-    @property
+    @cached_property
     def x0(self) -> float:
         """The left end."""
         return min(box.x0 for box in self.boxes)
 
-    @property
+    @cached_property
     def x1(self) -> float:
         """The right end."""
         return max(box.x1 for box in self.boxes)
 
-    @property
+    @cached_property
     def middle(self) -> float:
         """The height on the page of most words."""
         return median(box.middle for box in self.boxes)
 
-    @property
+    @cached_property
     def height(self) -> float:
         """The height of most words."""
         return median(box.height for box in self.boxes)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words joined with single spaces."""
         return " ".join(word.text for word in self.words)
 
-    @property
+    @cached_property
     def folded(self) -> str:
         """The text without diacritics and case."""
         return fold(self.text)

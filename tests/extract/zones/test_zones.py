@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.annotations import Zone, ZoneKind
 from pipeline.document import Box, Document, Line, Page, Word
@@ -228,3 +230,20 @@ def test_footnotes_are_furniture() -> None:
     found = kinds(footed)
     assert found[ZoneKind.FURNITURE] == [note]
     assert found[ZoneKind.RECIPIENTS] == ["Nơi nhận: / - Như trên; / - Giám đốc Sở (b/c); / - Lưu: VT, QLN."]
+
+
+noise = st.lists(
+    st.one_of(
+        st.sampled_from([line.strip() for line in (LETTER + PLAN + ANNEX).split("\n") if line.strip()]),
+        st.text(alphabet="ABCĐabcđ.:-/0129 ", min_size=1, max_size=30).filter(str.strip),
+    ),
+    max_size=40,
+)
+
+
+@given(noise, st.booleans())
+def test_any_lines_in_any_order_are_covered_by_zones(lines: list[str], placed: bool) -> None:
+    text = "\n".join(lines)
+    doc = document(arrange(page(text) if placed else flowing(text)))
+    spans = [zone.span for zone in zones.extract(doc) if zone.span]
+    assert all(sum(span.contains(line.span) for span in spans) == 1 for line in printed(doc))
