@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Page
 from pipeline.errors import ModelsError
-from pipeline.text.citations import Grammar
+from pipeline.text.citations import Grammar, Names
 from pipeline.text.lexicon import Lexicon, read_lexicon
 from pipeline.text.match import Gazetteer, read_gazetteer
-from pipeline.text.named import Names
 from pipeline.text.notation import Codes
 from pipeline.text.organizations import Organizations
 from pipeline.text.repair import repair

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
@@ -116,16 +116,18 @@ def _same_document(first: _Mention, mention: _Mention) -> bool:
         if one.number != other.number:
             return False
         a, b = _key(one.notation), _key(other.notation)
-        if one.issued_on and other.issued_on and one.issued_on != other.issued_on:
+        if one.details.issued_on and other.details.issued_on and one.details.issued_on != other.details.issued_on:
             return a == b != ""
         if not (a and b):
             return one.type_name == other.type_name
-        alike = 0.75 if one.issued_on and other.issued_on else 0.8
-        same_day = one.issued_on is not None and one.issued_on == other.issued_on
+        alike = 0.75 if one.details.issued_on and other.details.issued_on else 0.8
+        same_day = one.details.issued_on is not None and one.details.issued_on == other.details.issued_on
         return a == b or (
             (same_day or one.type_name == other.type_name) and Levenshtein.normalized_similarity(a, b) >= alike
         )
-    if one.type_name != other.type_name or (one.issued_on and other.issued_on and one.issued_on != other.issued_on):
+    if one.type_name != other.type_name or (
+        one.details.issued_on and other.details.issued_on and one.details.issued_on != other.details.issued_on
+    ):
         return False
     a, b = sorted((_key(first.words), _key(mention.words)), key=len)
     return b.startswith(a) or Levenshtein.normalized_similarity(a, b) >= 0.9
@@ -136,13 +138,7 @@ def _together(group: list[_Mention]) -> Reference:
     numbered = next((mention for mention in group if mention.cited.number), None)
     first = numbered or max(group, key=lambda mention: len(mention.words))
     cited = first.cited
-    for other in (mention.cited for mention in group):
-        cited = replace(
-            cited,
-            issued_on=cited.issued_on or other.issued_on,
-            issuer=cited.issuer or other.issuer,
-            title=cited.title or other.title,
-        )
+    details = [cited.details, *(mention.cited.details for mention in group)]
     relation = next((m.relation for m in group if m.relation != "mentions"), "mentions")
     return Reference(
         span=first.span,
@@ -152,9 +148,9 @@ def _together(group: list[_Mention]) -> Reference:
         or cited.type_name,
         number=cited.number,
         notation=_most_common(m.cited.notation for m in group),
-        issued_on=cited.issued_on,
-        issuer=cited.issuer,
-        title=cited.title,
+        issued_on=next((one.issued_on for one in details if one.issued_on), None),
+        issuer=next((one.issuer for one in details if one.issuer), None),
+        title=next((one.title for one in details if one.title), None),
         relation=relation,
     )
 

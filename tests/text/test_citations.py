@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline import models
 from pipeline.text.citations import Citation, Grammar
-from pipeline.text.issuers import issuer_after, issuer_before
+from pipeline.text.citations.issuers import issuer_after, issuer_before
 
 GRAMMAR: Grammar = models.load().citations
 
@@ -211,7 +211,7 @@ def found(text: str, *, mend: bool = False) -> list[Citation]:
 
 
 def details(one: Citation) -> Details:
-    return one.type_name, one.number, one.notation, one.issued_on, one.issuer
+    return one.type_name, one.number, one.notation, one.details.issued_on, one.details.issuer
 
 
 @pytest.mark.parametrize(("text", "words", "wanted"), ONE.values(), ids=ONE)
@@ -237,7 +237,7 @@ def test_a_law_named_only_in_the_title_of_another_document_is_left_out() -> None
 
 def test_the_title() -> None:
     (one,) = found("Kế hoạch số 83/KH-SCT ngày 14/5/2018 của Sở Công Thương về việc mở chợ phiên;")
-    assert one.title == "về việc mở chợ phiên"
+    assert one.details.title == "về việc mở chợ phiên"
 
 
 def test_ocr_is_mended_only_when_asked() -> None:
@@ -293,5 +293,5 @@ def test_what_is_written_is_read_back(kind: str, number: int, notation: str, iss
 @given(st.text(alphabet="Luật Căncứ Quyếtđịnhsố12/-QĐUBNDvà,;.()“”", max_size=80))
 def test_citations_are_ordered_and_inside_the_text(text: str) -> None:
     cited = found(text)
-    assert all(0 <= one.start < one.end <= len(text) and one.end <= one.reach for one in cited)
+    assert all(0 <= one.start < one.end <= len(text) and one.end <= one.details.end for one in cited)
     assert [one.start for one in cited] == sorted(one.start for one in cited)
