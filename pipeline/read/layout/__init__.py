@@ -47,8 +47,29 @@ def without_specks(lines: Sequence[Row], width: float) -> list[Row]:
         alone = sum(len(word.text) for word in row.words) <= 3
         words = [word for word in row.words if not _speck(word, left, right, alone)]
         if words:
-            kept.append(Row.of(words))
+            kept.append(_trimmed(Row.of(words)))
     return kept
+
+
+def _trimmed(row: Row) -> Row:
+    """Drop a doubtful sign that stands far off at either end of a row."""
+    words, boxes = row.words, row.boxes
+    if len(words) > 2 and _doubtful(words[0]) and boxes[1].x0 - boxes[0].x1 > 1.5 * row.height:
+        words = words[1:]
+    if len(words) > 2 and _doubtful(words[-1]) and boxes[-1].x0 - boxes[-2].x1 > 1.5 * row.height:
+        words = words[:-1]
+    return row if words is row.words else Row.of(words)
+
+
+def _doubtful(word: Word) -> bool:
+    """Tell whether OCR doubts a word of one letter or sign that is no digit."""
+    short = len(word.text) <= 2 and sum(char.isalpha() for char in word.text) <= 1
+    return (
+        short
+        and not any(char.isdigit() for char in word.text)
+        and word.confidence is not None
+        and word.confidence < 0.7
+    )
 
 
 def _speck(word: Word, left: float, right: float, alone: bool) -> bool:
