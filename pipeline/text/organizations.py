@@ -41,6 +41,18 @@ _LEVELS: Mapping[str, Level] = {
 }
 _LEVEL_WORDS = {fold(word): word for word in _LEVELS}
 _LEVEL = re.compile(r"\b(tinh|thanh pho|tp|huyen|quan|thi xa|tx|xa|phuong|thi tran|dac khu)\b\.?")
+_SHORT = {
+    "TW": "Trung ương", "TƯ": "Trung ương", "TU": "Tỉnh ủy", "HU": "Huyện ủy", "VN": "Việt Nam", "VP": "Văn phòng",
+    "UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "ĐBQH": "đại biểu Quốc hội", "BCH": "Ban Chấp hành",
+    "MTTQ": "Mặt trận Tổ quốc", "MTTQVN": "Mặt trận Tổ quốc Việt Nam", "UBKT": "Ủy ban Kiểm tra",
+    "UBMTTQ": "Ủy ban Mặt trận Tổ quốc", "UBMTTQVN": "Ủy ban Mặt trận Tổ quốc Việt Nam", "TĐKT": "Thi đua khen thưởng",
+    "LĐLĐ": "Liên đoàn Lao động", "LHPN": "Liên hiệp Phụ nữ", "CCB": "Cựu chiến binh", "BHXH": "Bảo hiểm xã hội",
+    "TAND": "Tòa án nhân dân", "VKSND": "Viện kiểm sát nhân dân", "THADS": "Thi hành án dân sự",
+    "PTNT": "Phát triển nông thôn",
+}  # fmt: skip
+"""Abbreviations that stand for the same words in every name; those of one body alone are its aliases."""
+
+_WORD = re.compile(r"\w+")
 _TAIL = re.compile(r"\s*\([^()]*\)\s*$|[\s.,;:/*\"“”]+$")
 _GROUP = re.compile(r"(?:cac|nhung|nhu|toan the|moi)\b|.*\b(?:cac|nhung)\s+(?:tinh|huyen|xa|quan|don vi|co quan|so)\b")
 _LEADER = re.compile(
@@ -127,12 +139,12 @@ class Organizations:
         return above.id if above.more.get("level") == "central" else ".".join([above.id, *place])
 
     def _central(self, text: str, day: str | None) -> str | None:
-        row = _one(_near(self._central_names, compact(text)), day)
+        row = _one(_near(self._central_names, _key(text)), day)
         return row.id if row else None
 
     def _local(self, text: str, seat: Seat, day: str | None) -> str | None:
         for head, places in self._readings(text):
-            rows = _near(self._local_names, compact(head))
+            rows = _near(self._local_names, _key(head))
             if not rows:
                 continue
             for level, place in self._located(text, rows, places, seat, day):
@@ -267,10 +279,15 @@ def _local_part(word: str, name: str) -> str:
     return f"{slug(full)}-{slug(name)}"
 
 
+def _key(name: str) -> str:
+    """Return what is compared of a name: its letters, with the common abbreviations written out."""
+    return compact(_WORD.sub(lambda word: _SHORT.get(word.group(), word.group()), nfc(name)))
+
+
 def _names(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     names: dict[str, list[Entry]] = {}
     for entry in entries:
-        for key in {compact(name) for name in (entry.name, *entry.aliases)}:
+        for key in {_key(name) for name in (entry.name, *entry.aliases)}:
             names.setdefault(key, []).append(entry)
     return names
 
