@@ -30,9 +30,7 @@ def connect(out: Path, *, readonly: bool = False, across_threads: bool = False) 
     """
     path = out / FILE
     if readonly and not path.is_file():
-        raise CatalogueError(
-            f"no catalogue at {path}: run `congvan ingest` first", f"chưa có {path}: hãy chạy `congvan ingest` trước"
-        )
+        raise _none_yet(path)
     try:
         if readonly:
             connection = sqlite3.connect(
@@ -59,11 +57,21 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, readonly: bool) -> N
             f"{path} is not a catalogue of this version (mark {mark:#x}, version {version})",
             f"{path} không phải danh mục của phiên bản này (dấu {mark:#x}, phiên bản {version})",
         )
+    if readonly and mark == 0:
+        raise _none_yet(path)
     if not readonly:
+        connection.execute("BEGIN IMMEDIATE")  # whoever reads sees all tables or no catalogue
         for statement in create_statements():
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version={USER_VERSION}")
+        connection.execute("COMMIT")
+
+
+def _none_yet(path: Path) -> CatalogueError:
+    return CatalogueError(
+        f"no catalogue at {path}: run `congvan ingest` first", f"chưa có {path}: hãy chạy `congvan ingest` trước"
+    )
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from pipeline.annotations import FIELD_NAMES, KINDS, Field, Zone, ZoneKind
 from pipeline.document import Annotation, Document, Span
-from pipeline.store.schema import columns_of
+from pipeline.store.schema import OWN
 
 Value: TypeAlias = "str | int | float | bool | list[str] | None"
 Row: TypeAlias = "dict[str, Value]"
@@ -77,7 +77,7 @@ def furniture(document: Document) -> tuple[Span, ...]:
 
 
 def _claim_rows(document: Document, name: str, kind: type[Annotation]) -> list[Row]:
-    own = columns_of(kind)
+    own = OWN[name]
     skip = furniture(document)
     rows = []
     for ordinal, claim in enumerate(document.of(kind), 1):

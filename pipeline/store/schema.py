@@ -125,6 +125,9 @@ JOURNALS: dict[str, tuple[Column, ...]] = {
 }
 """Tables that only the catalogue itself needs; they are in no export."""
 
+OWN = {name: columns_of(kind) for name, kind in KINDS.items()}
+"""The columns of each claim table besides provenance; read from the types once, since that is slow."""
+
 CLAIM_TABLES = tuple(KINDS)
 """The tables whose rows carry provenance."""
 

@@ -1,0 +1,57 @@
+"""Every kind of hostile or broken file ends with its code, quickly, and the next file is done."""
+
+import os
+import resource
+from pathlib import Path
+
+import pytest
+
+from pipeline.batch import Options
+from pipeline.batch.status import read_status
+from pipeline.read.bombs import LARGEST, unpacked_size
+from tests.batch.folder import dispatch, results, table
+from tests.faults.hostile import KINDS, STRANGE_NAMES, Hostile, packed_zeros, put
+
+INLINE = Options(engine="inline")
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_each_kind_has_its_code(kind: Hostile, inbox: Path, out: Path) -> None:
+    (inbox / kind.name).write_bytes(kind.make())
+    (result,) = results(inbox, out, INLINE)
+    assert result.state == "quarantined", result
+    assert result.code in kind.codes, result
+    assert result.message
+    assert result.vi != result.message
+
+
+def test_all_of_them_leave_the_honest_files_alone(inbox: Path, out: Path) -> None:
+    expected = put(inbox)
+    for number, name in enumerate(STRANGE_NAMES, 1):
+        with open(os.path.join(os.fsencode(inbox), name), "w") as file:  # noqa: PTH118, PTH123 - names as bytes
+            file.write(dispatch(number))
+    found = {r.source_path: r for r in results(inbox, out, INLINE)}
+    assert {path: found[path].code in codes for path, codes in expected.items()} == dict.fromkeys(expected, True)
+    assert sum(r.state == "done" for r in found.values()) == len(STRANGE_NAMES)
+    status = read_status(out)
+    assert status.found == len(expected) + len(STRANGE_NAMES) == sum(status.counts.values())
+    assert len({row["source_path"] for row in table(out, "sources")}) == status.found
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2_000_000  # KiB
+
+
+def test_a_bomb_is_counted_no_further_than_the_limit() -> None:
+    assert unpacked_size(packed_zeros(LARGEST * 2), 1) <= LARGEST + (2 << 20)
+    assert unpacked_size(b"no deflate", 1) == 0
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read anything")
+def test_what_may_not_be_read_is_tried_again_without_end(inbox: Path, out: Path) -> None:
+    (inbox / "a.txt").write_text(dispatch(1))
+    (inbox / "a.txt").chmod(0)
+    (inbox / "closed").mkdir(mode=0)
+    for _ in range(5):
+        found = {r.source_path: (r.state, r.code) for r in results(inbox, out, INLINE)}
+        assert found == dict.fromkeys(("a.txt", "closed/"), ("failed", "no-permission"))
+    (inbox / "a.txt").chmod(0o600)
+    (inbox / "closed").chmod(0o700)
+    assert [(r.source_path, r.state) for r in results(inbox, out, INLINE)] == [("a.txt", "done")]
