@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 import numpy as np
@@ -30,6 +32,8 @@ log = logging.getLogger(__name__)
 _POINTS: Final = 72
 _LARGEST_SIDE: Final = 6000  # pixels; an A3 sheet at 300 dpi has 4961
 _PICTURED: Final = 0.6  # share of the page that a picture covers when it is the page
+_COUNTS_NONE: Final = re.compile(rb"/Count\s+0\b")
+_HOLDS_ONE: Final = re.compile(rb"/Type\s*/Page\b")
 _INVISIBLE: Final = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 _NEAR: Final = 0.15  # a resolution this close to the one wanted is taken as it is
 _DEPTH: Final = 4  # nested forms in which pictures are looked for
@@ -92,6 +96,8 @@ def _opened(data: bytes, settings: Settings) -> pypdfium2.PdfDocument:
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
+        if _COUNTS_NONE.search(data) and not _HOLDS_ONE.search(data):  # of which PDFium gives no reason of its own
+            raise _no_pages() from error
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "assword" in str(error):
             raise EncryptedSourceError(
                 "the PDF is locked with a password: save it without one and add it again",
@@ -100,9 +106,7 @@ def _opened(data: bytes, settings: Settings) -> pypdfium2.PdfDocument:
         raise _broken(str(error)) from error
     if len(pdf) == 0:
         pdf.close()
-        raise NoPagesError(
-            "the PDF has no pages: copy or scan it again", "PDF không có trang nào: hãy chép hoặc quét lại"
-        )
+        raise _no_pages()
     if len(pdf) > settings.max_pages:
         count = len(pdf)
         pdf.close()
@@ -120,12 +124,21 @@ def _flattened(pdf: pypdfium2.PdfDocument, data: bytes) -> bytes:
     Offices put number, day and seal on a finished PDF as signature fields: text that stands on the
     page, though not in its content.
     """
-    done = [raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) for page in pdf if raw.FPDFPage_GetAnnotCount(page)]
+    done = set()
+    for index in range(len(pdf)):
+        with suppress(pypdfium2.PdfiumError):  # a page that cannot be loaded becomes a problem when it is read
+            page = pdf[index]
+            if raw.FPDFPage_GetAnnotCount(page):
+                done.add(raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY))
     if raw.FLATTEN_SUCCESS not in done:
         return data
     changed = io.BytesIO()
     pdf.save(changed)
     return changed.getvalue()
+
+
+def _no_pages() -> NoPagesError:
+    return NoPagesError("the PDF has no pages: copy or scan it again", "PDF không có trang nào: hãy chép hoặc quét lại")
 
 
 def _broken(why: str) -> DamagedSourceError:

@@ -155,9 +155,9 @@ KINDS = (
     Hostile(
         "no-pages.pdf",
         lambda: pdf(CATALOGUE, b"<< /Type /Pages /Kids [] /Count 0 >>"),
-        ("no-pages", "damaged-source"),
+        ("no-pages",),
     ),
-    Hostile("loop.pdf", lambda: one_page(b"", b"[]", kids=b"[2 0 R]"), ("no-pages", "damaged-source")),
+    Hostile("loop.pdf", lambda: one_page(b"", b"[]", kids=b"[2 0 R]"), ("damaged-source",)),
     Hostile("count.pdf", lambda: one_page(b"", b"[]", count=b"99999999"), ("too-many-pages", "empty-document")),
     Hostile("thousand.pdf", thousand_pages, ("too-many-pages",)),
     Hostile("bomb.pdf", lambda: one_page(packed_zeros(500 * MEGABYTE), b"/FlateDecode"), ("decompression-bomb",)),
