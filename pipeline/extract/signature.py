@@ -91,8 +91,7 @@ def read_signers(lines: Sequence[Strip], models: Models) -> tuple[Signer, ...]:
         authority = _authority(text, models.positions, ocr=line.ocr)
         position = None if authority else read_position(text, models.positions, ocr=line.ocr)
         if (authority or position) and now.name:
-            done.append(now)
-            now = Signer()
+            done, now = _next(done, now)
         if authority:
             now = replace(now, authorities=(*now.authorities, authority), authority_lines=(*now.authority_lines, line))
         elif position:
@@ -100,6 +99,11 @@ def read_signers(lines: Sequence[Strip], models: Models) -> tuple[Signer, ...]:
         else:
             now = _with_other(now, text, line, models)
     return tuple(_with_lost_deputy(signer) for signer in (*done, now) if not signer.empty)
+
+
+def _next(done: list[Signer], now: Signer) -> tuple[list[Signer], Signer]:
+    """Begin the next signature; what looked like a name above the position was the seal's ring."""
+    return (done, replace(now, name=None, name_line=None)) if now.position is None else ([*done, now], Signer())
 
 
 def _cleaned(text: str) -> str:
