@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from pipeline.document import Box, Line, Page, Word
-from pipeline.ocr import Array, Glyphs, Lines, Recognizer, clean, colour, geometry
+from pipeline.ocr import Array, Glyphs, Lines, Recognizer, clean, colour, foot, geometry
 from pipeline.ocr.geometry import Matrix, Turn
 
 _STRIP: Final = 0.2  # share of a page's height that is read to tell which way is up
@@ -64,7 +64,7 @@ def _readings(picture: Picture, recognizer: Recognizer) -> Iterator[tuple[Prepar
             if degrees:
                 page = levelled(turned(page, degrees))
                 lines = recognizer.read(page.grey, page.dpi)
-        yield page, lines
+        yield page, foot.reread(page.grey, page.dpi, lines, recognizer)
 
 
 def prepare(picture: Picture) -> Prepared:
