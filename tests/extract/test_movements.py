@@ -106,6 +106,11 @@ def test_who_launched_it_elsewhere(nlp: Language, text: str) -> None:
     assert [(m.name, m.launched_by) for m in mentions(text, nlp)] == [("Cầu nối bờ vui", "Hội Nông dân tỉnh")]
 
 
+def test_who_launched_one_movement_did_not_launch_the_next(nlp: Language) -> None:
+    text = "phong trào “Cầu nối bờ vui” do Bộ Y tế phát động và phong trào “Tổ ấm mới” của Tập đoàn"
+    assert [(m.launched_by, m.launch) for m in mentions(text, nlp)] == [("Bộ Y tế", None), (None, None)]
+
+
 def dispatch(heading: str, *paragraphs: str) -> Document:
     lines = tuple(Line(tuple(Word(word) for word in line.split())) for line in (heading, *paragraphs))
     doc = Document.build(id="0" * 16, source="a.txt", pages=(Page(1, None, None, lines),))

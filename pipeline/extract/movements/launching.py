@@ -13,14 +13,17 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Span as Phrase
 
-_LAUNCHES = re.compile(r"\b(?P<verb>phat dong)(?:\s+va)?(?:\s+(?:to chuc|trien khai|thuc hien))*\s+(?:mot\s+|cac\s+)?$")
+_LAUNCHES = re.compile(
+    r"\b(?P<verb>phat dong)(?:,?\s+(?:va\s+)?(?:to chuc|trien khai|thuc hien))*\s+(?:mot\s+|cac\s+)?$"
+)
 _NOT_NOW = re.compile(
     r"\b(?:le|loi|dot|cuoc|huong ung|viec|tham muu|tiep tuc|to chuc|de nghi|yeu cau|giao|da|duoc|se)\s+$"
 )
 _CLAUSE = re.compile(r"[.;:“”\"«»()]|,\s")
+_BY_OTHERS = re.compile(r"\bdo\s")  # “A” do Chính phủ phát động, “B” …: what follows is not what they launched
 _BEHIND = re.compile(r"\W{0,3}(?:\([^)]*\)\s*)?do\s+(?P<by>[^.;“”\"()]{3,90}?)\s+(?:da\s+)?phat dong\b")
 _SUBJECT = re.compile(
-    r"\bphat dong(?:\s+va)?(?:\s+(?:to chuc|trien khai|thuc hien))*\s+(?:cac\s+)?(?:dot\s+)?"
+    r"\bphat dong(?:,?\s+(?:va\s+)?(?:to chuc|trien khai|thuc hien))*\s+(?:cac\s+)?(?:dot\s+)?"
     r"(?:(?:phong trao|(?P<campaign>cuoc van dong))\s+(?P<after>\w.*)|(?P<emulation>thi dua\b.*))$"
 )
 
@@ -41,6 +44,8 @@ def launch(text: str, folded: str, anchor: Phrase, phrases: Iterable[Phrase]) ->
         return None
     before = folded[: match.start("verb")]
     clause = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
+    if _BY_OTHERS.search(before, clause):
+        return None
     bodies = [p for p in phrases if p.label_ == "ORGANIZATION" and clause <= p.start_char and p.end_char <= len(before)]
     by = text[min(p.start_char for p in bodies) : max(p.end_char for p in bodies)] if bodies else None
     return Launch(frozenset(p.id_ for p in bodies), by, not _NOT_NOW.search(before))
