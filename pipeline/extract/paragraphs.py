@@ -78,10 +78,17 @@ def margins_of(lines: Sequence[Line]) -> tuple[float, float]:
     """Return where most lines of a page begin and end."""
     boxes = [box for line in lines if (box := line.box)]
     if not boxes:
-        return 0.0, 0.0
+        return 0.0, wrapped_at([len(line.text) for line in lines])
     widest = max(box.width for box in boxes)
     full = [box for box in boxes if box.width > 0.75 * widest]
     return sorted(box.x0 for box in boxes)[len(boxes) // 10], median([box.x1 for box in full])
+
+
+def wrapped_at(lengths: Sequence[int]) -> float:
+    """Return the length at which a plain text's lines were broken, 0 where each line is a paragraph."""
+    longest = max(lengths, default=0)
+    full = sum(length > 0.8 * longest for length in lengths)
+    return float(longest) if longest <= 130 and full >= 3 and full >= 0.3 * len(lengths) else 0.0
 
 
 def groups(lines: Sequence[BodyLine]) -> Iterator[list[BodyLine]]:
@@ -101,7 +108,8 @@ def begins(line: BodyLine, before: BodyLine, group: Sequence[BodyLine]) -> bool:
     label = read_label(line.text)
     ended = before.text.rstrip(" ’'`|,_").endswith(ENDS)
     if line.box is None or before.box is None:
-        return label is not None or not line.text[:1].islower() or ended
+        broken = line.text[:1].islower() or len(before.text) > 0.8 * (before.right or float("inf"))
+        return label is not None or ended or not broken
     if line.text[:1].islower() and (label is None or label.style != "letter"):
         return False
     if line.indent > 1.0:

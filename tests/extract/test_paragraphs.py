@@ -81,3 +81,17 @@ def test_spans_point_at_the_words() -> None:
 
 def test_no_body_gives_no_paragraphs() -> None:
     assert read(flowing("SỞ XÂY DỰNG\nSố: 1/KH-SXD")) == []
+
+
+def test_a_plain_text_with_broken_lines() -> None:
+    head = "SỞ XÂY DỰNG\nSố: 1/KH-SXD\nKẾ HOẠCH\nkiểm tra kho\n"
+    body = """Căn cứ chương trình công tác năm, Thanh tra xây dựng kế hoạch của
+Sở như sau:
+1. Kiểm tra việc bảo quản tài liệu tại các kho của tỉnh theo yêu cầu
+của Ủy ban nhân dân tỉnh, có chữ ký của người giữ kho và Trưởng đoàn
+Kiểm tra theo mẫu.
+2. Báo cáo kết quả kiểm tra về Sở, đồng thời gửi Thanh tra tỉnh, Văn
+Phòng và các phòng có liên quan."""
+    texts = [text for _, _, text in read(flowing(head + body))]
+    assert len(texts) == 3
+    assert texts[1].endswith("Trưởng đoàn Kiểm tra theo mẫu.")

@@ -50,9 +50,7 @@ _BODY = re.compile(
     r"uy ban nhan dan .{3,60} (nhan|ban|da|yeu|de) )"
 )
 _ENACTING = re.compile(r"^\W{0,2}(quyet (dinh|nghi)|chi thi|ra lenh|thong nhat)\s?:?\W*$")
-_MARKS = re.compile(
-    r"^\W{0,3}(thuong khan|hoa toc(\s+(hen gio|ngay mai|.{0,20}gio.*))?|khan|mat|toi mat|tuyet mat)\W{0,3}$"
-)
+_MARKS = ("khan", "mat", "hoatoc", "thuongkhan", "toimat", "tuyetmat", "hoatochengio")
 _APPENDIX = re.compile(
     r"^\W{0,2}(phu luc|phu bieu|bieu mau|mau so|mau \d|bieu so|danh sach|bang tong hop|"
     r"\(?\s?(ban hanh )?(kem|dinh kem) theo)\b"
@@ -142,7 +140,9 @@ def body(line: Printed) -> bool:
 
 def marks(line: Printed) -> bool:
     """A mark of urgency or secrecy."""
-    return bool(_MARKS.match(line.folded)) and wording.capitals(line.text)
+    letters = re.sub("[^a-z]", "", line.folded)
+    near = letters in _MARKS or (len(letters) > 4 and any(fuzz.ratio(letters, mark) >= 80 for mark in _MARKS))
+    return near and len(line.text) < 30 and wording.capitals(line.text)
 
 
 def appendix(line: Printed) -> bool:

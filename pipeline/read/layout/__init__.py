@@ -30,7 +30,7 @@ def arrange(page: Page) -> Page:
     first, rest, last = apart(lines, page.height)
     stamps, rest = digital(rest)
     rows = rows_of(rest)
-    ordered = in_columns(rows, page.width, page.height)
+    ordered = without_specks(in_columns(rows, page.width, page.height), page.width)
     # On the first page a signature's box goes to the top, where it cannot stand in the middle of a paragraph.
     whole = (*stamps, *first, *ordered, *last) if page.number == 1 else (*first, *ordered, *last, *stamps)
     return replace(page, lines=tuple(Line(row.words) for row in whole))
