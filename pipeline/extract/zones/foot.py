@@ -21,7 +21,23 @@ def label_foot(lines: Sequence[Printed], start: int, stop: int, kinds: list[Zone
     _after_close(lines, first, start, kinds)
     end = _recipients(lines, first, stop, kinds)
     above = _signature_above(lines, first, start, kinds)
-    return _signature(lines, end, stop, kinds, sure=not above)
+    end = _signature(lines, end, stop, kinds, sure=not above)
+    return _list_overleaf(lines, first, end, stop, kinds)
+
+
+def _list_overleaf(lines: Sequence[Printed], first: int, end: int, stop: int, kinds: list[ZoneKind | None]) -> int:
+    """Label the rest of a list of recipients that goes on at the top of the next page; return where it ends."""
+    if any(evidence.filing(line) for line in lines[first:end]) or end >= stop:
+        return end
+    last = next((i for i in range(end, min(stop, end + 25)) if evidence.filing(lines[i])), None)
+    if last is None or lines[end].page == lines[first].page:
+        return end
+    rest = [i for i in range(end, last + 1) if kinds[i] is None]
+    if sum(lines[i].dashed for i in rest) < 0.6 * len(rest):
+        return end
+    for i in rest:
+        kinds[i] = ZoneKind.RECIPIENTS
+    return last + 1
 
 
 def _after_close(lines: Sequence[Printed], first: int, start: int, kinds: list[ZoneKind | None]) -> None:

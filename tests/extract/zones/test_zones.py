@@ -247,3 +247,16 @@ def test_any_lines_in_any_order_are_covered_by_zones(lines: list[str], placed: b
     doc = document(arrange(page(text) if placed else flowing(text)))
     spans = [zone.span for zone in zones.extract(doc) if zone.span]
     assert all(sum(span.contains(line.span) for span in spans) == 1 for line in printed(doc))
+
+
+def test_recipients_may_go_on_overleaf() -> None:
+    first = LETTER.replace("          - Lưu: VT, QLN.\n", "")
+    second = """
+                                        2
+          - Thanh tra Sở;
+          - Các phòng thuộc Sở;
+          - Lưu: VT, QLN.
+"""
+    found = kinds(page(first), page(second, number=2))
+    assert found[ZoneKind.RECIPIENTS][-1] == "- Thanh tra Sở; / - Các phòng thuộc Sở; / - Lưu: VT, QLN."
+    assert ZoneKind.APPENDIX not in found
