@@ -137,6 +137,11 @@ CASES: list[tuple[str, str, Names]] = [
         "Nơi nhậm:\n- Như trên;\n- Lưu: VT, T.chính (6B).Z",
         ["Như trên", ("Lưu", "VT, T.chính (6B)")],
     ),
+    (
+        "level-words-without-marks",
+        "Nơi nhận:\n- Ban Dân vận tinh ;\n- UBND huyện, thành phó;\n- Trung tâm tinh bột;\n- Lưu: VT.",
+        ["Ban Dân vận tỉnh", "UBND huyện, thành phố", "Trung tâm tinh bột", ("Lưu", "VT")],
+    ),
     ("header-of-old", "Nơi gửi :\n- Tổng cục Than;\n- Lưu VP.", ["Tổng cục Than", ("Lưu", "VP")]),
     ("header-misread", "Mới nhận:\n- Như trên;\n- Lưu VT,TCCB.", ["Như trên", ("Lưu", "VT,TCCB")]),
     ("all-on-one-line", "Nơi nhận: - Như trên; - Sở Y tế; - Lưu: VT.", ["Như trên", "Sở Y tế", ("Lưu", "VT")]),

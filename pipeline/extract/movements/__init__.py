@@ -20,7 +20,7 @@ from pipeline.text.speaker import best_fields
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_QUOTED, _KNOWN, _GUESSED, _SUBJECT = 0.93, 0.9, 0.7, 0.9
+_QUOTED, _KNOWN, _GUESSED, _SUBJECT = 0.92, 0.9, 0.7, 0.9
 _HEADING = (ZoneKind.TITLE, ZoneKind.SUBJECT)
 _PROPOSES = re.compile(r"\W*(?:to trinh|bao cao|bien ban)\b")
 _AS_FOLLOWS = re.compile(r"\b(?:sau|sau day|nhu sau)\s*:")

@@ -12,6 +12,8 @@ ARCHIVE = re.compile(r"\W*(?:[lk]uu\b\s*[:;.,]*|lu[:;])\s*")
 
 _JUNK_TAIL = re.compile(r"(?:\s+[^\w()\s“”\"]+|[\s.,;:/|*_~`´'^=»›>ˆ˜ˉ]+|\[[\]1lD]?)+$")
 _LEVEL = re.compile(r"(?:tinh|huyen|xa|quan|phuong)\W*")
+_PROVINCE = re.compile(r"(?<=\w )(t)[ií]nh(?=$|[,;)])", re.IGNORECASE)
+_CITY = re.compile(r"\b(t)hành ph[oóôổõọ](?=$|[,;)\s])", re.IGNORECASE)
 _AFTER_BRACKET = re.compile(r"\)\s*(?:\.\s*\S.*|\.?[^\s.,;)]*[^\w\s.,;:()&/-].*)$")
 _SPECK = re.compile(r"^[^\w\s.,;:&()/“”\"+-]|[^\w\s.,;:&()/“”\"+-]$")
 
@@ -24,6 +26,11 @@ def is_noise(text: str) -> bool:
 def is_stroke(name: str) -> bool:
     """Tell a stroke that OCR read as letters: no name of a body is without a capital."""
     return not any(char.isupper() for char in name)
+
+
+def level_words(name: str) -> str:
+    """Return a name whose words of level have their marks: `Ban Dân vận tinh` is `Ban Dân vận tỉnh`."""
+    return _CITY.sub(r"\1hành phố", _PROVINCE.sub(r"\1ỉnh", name))
 
 
 def without_tail(name: str) -> str:

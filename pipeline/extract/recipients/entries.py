@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 
 from pipeline.document import Document, Span
 from pipeline.extract.recipients.braces import Mark, Place, covered, distant, strays
-from pipeline.extract.recipients.cleaning import ARCHIVE, apart, archive_name, is_noise, is_stroke, without_tail
+from pipeline.extract.recipients.cleaning import (
+    ARCHIVE,
+    apart,
+    archive_name,
+    is_noise,
+    is_stroke,
+    level_words,
+    without_tail,
+)
 from pipeline.extract.recipients.purposes import at_end, on_brace
 from pipeline.extract.recipients.rows import Row, is_signature
 from pipeline.text.unicode import fold
@@ -155,7 +163,7 @@ def _named(doc: Document, entry: Entry, marks: list[Mark], index: int, *, ocr: b
     text = without_tail(entry.text)
     purpose = at_end(text, ocr=ocr)
     name = without_tail(text[: purpose.start]) if purpose else text
-    entry = replace(entry, text=apart(name) if ocr else name)
+    entry = replace(entry, text=level_words(apart(name) if ocr else name))
     if purpose is None:
         return entry
     far = distant(doc, entry.spans[-1])
