@@ -16,7 +16,7 @@ from typing import Literal
 from pipeline.annotations import DateMention, Field, Reference
 from pipeline.document import Document, Span, View
 from pipeline.text.dates import Found, find_dates, from_iso
-from pipeline.text.passages import texts
+from pipeline.text.passages import footnotes, texts
 from pipeline.text.unicode import flat
 
 Role = Literal["issued", "cited", "deadline", "period", "event"]
@@ -50,11 +50,16 @@ def _mentioned(doc: Document) -> Iterator[DateMention]:
     references = doc.of(Reference)
     cited = frozenset(reference.issued_on for reference in references if reference.issued_on)
     named = tuple(reference.span for reference in references if reference.span)
+    issued = field.value if field else ""
     for view in _rows(texts(doc)):
-        for found, role in roles(view.text, cited, field.value if field else ""):
+        for found, role in roles(view.text, cited, issued):
             span = view.span(found.start, found.end)
             if found.precision != "year" or not any(name.overlaps(span) for name in named):
                 yield _mention(span, found, role)  # a year inside the name of a law is left out
+    for view in footnotes(doc):
+        for found, role in roles(view.text, cited, issued):
+            if role == "cited":
+                yield _mention(view.span(found.start, found.end), found, role)
 
 
 def roles(text: str, cited: frozenset[str], issued: str) -> Iterator[tuple[Found, Role]]:

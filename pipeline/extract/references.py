@@ -15,7 +15,7 @@ from pipeline.annotations import Reference, ZoneKind
 from pipeline.document import Document, Span
 from pipeline.text import notation
 from pipeline.text.citations import Citation, Grammar
-from pipeline.text.passages import texts, zone
+from pipeline.text.passages import footnotes, texts, zone
 from pipeline.text.unicode import flat
 
 
@@ -36,10 +36,9 @@ def extract(doc: Document, grammar: Grammar) -> Iterator[Reference]:
     for mention in _mentions(doc, grammar):
         if own and _same_number(mention.cited, own):
             continue
-        for group in groups:
-            if _same_document(group[0], mention):
-                group.append(mention)
-                break
+        alike = [group for group in groups if _same_document(group[0], mention)]
+        if alike:
+            max(alike, key=lambda group: group[0].cited.number == mention.cited.number).append(mention)
         else:
             groups.append([mention])
     for group in groups:
@@ -55,7 +54,7 @@ def own_number(doc: Document) -> notation.DocumentNumber | None:
 
 
 def _mentions(doc: Document, grammar: Grammar) -> Iterator[_Mention]:
-    for view in texts(doc):
+    for view in (*texts(doc), *footnotes(doc)):
         scanned = doc.pages[0].source == "ocr"
         for cited in grammar.find(view.text, mend=scanned):
             yield _Mention(
@@ -109,28 +108,30 @@ def _same_number(cited: Citation, own: notation.DocumentNumber) -> bool:
 def _same_document(first: _Mention, mention: _Mention) -> bool:
     """Tell whether two mentions mean one document, misread notations and repeated names included."""
     one, other = first.cited, mention.cited
-    if one.type_name == other.type_name in _LAWS and (one.number is None) != (other.number is None):
-        short, long = (mention, first) if one.number else (first, mention)
-        return _key(long.words).startswith(_key(short.words) + "so")
-    if one.number or other.number:
-        if one.number != other.number:
-            return False
-        a, b = _key(one.notation), _key(other.notation)
-        if one.details.issued_on and other.details.issued_on and one.details.issued_on != other.details.issued_on:
-            return a == b != ""
-        if not (a and b):
-            return one.type_name == other.type_name
-        alike = 0.75 if one.details.issued_on and other.details.issued_on else 0.8
-        same_day = one.details.issued_on is not None and one.details.issued_on == other.details.issued_on
-        return a == b or (
-            (same_day or one.type_name == other.type_name) and Levenshtein.normalized_similarity(a, b) >= alike
-        )
-    if one.type_name != other.type_name or (
-        one.details.issued_on and other.details.issued_on and one.details.issued_on != other.details.issued_on
-    ):
+    same_type = one.type_name == other.type_name
+    days = {day for day in (one.details.issued_on, other.details.issued_on) if day}
+    if one.number and other.number:
+        return one.number == other.number and _same_notation(one, other, days)
+    if not same_type or len(days) > 1:
         return False
+    if one.number or other.number:  # a law, once by its number and once by its name alone
+        short, long = (mention, first) if one.number else (first, mention)
+        name = _key(short.words)
+        return one.type_name in _LAWS and "suadoi" not in name and _key(long.words).startswith(name + "so")
     a, b = sorted((_key(first.words), _key(mention.words)), key=len)
     return b.startswith(a) or Levenshtein.normalized_similarity(a, b) >= 0.9
+
+
+def _same_notation(one: Citation, other: Citation, days: set[str]) -> bool:
+    """Tell whether two citations of one number are of one document."""
+    a, b = _key(one.notation), _key(other.notation)
+    if a and a == b:
+        return len({day[:4] for day in days}) < 2 or notation.year(one.notation or "") is not None
+    if len(days) > 1:
+        return False
+    if a and b and one.details.issued_on and other.details.issued_on:
+        return Levenshtein.normalized_similarity(a, b) >= 0.75
+    return one.type_name == other.type_name and (not (a and b) or Levenshtein.normalized_similarity(a, b) >= 0.8)
 
 
 def _together(group: list[_Mention]) -> Reference:

@@ -103,7 +103,8 @@ def provenance(document: Document, claim: Annotation, ordinal: int, skip: tuple[
     }
     if claim.span is None:
         return row
-    row["text"] = re.sub(r"\s+", " ", document.view(claim.span, skip).text).strip()
+    around = (span for span in skip if not span.contains(claim.span))  # a claim may stand in a footnote
+    row["text"] = re.sub(r"\s+", " ", document.view(claim.span, around).text).strip()
     row["char_start"], row["char_end"] = claim.span.start, claim.span.end
     row["ocr_confidence"] = document.ocr_confidence(claim.span)
     if box := document.box(claim.span):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pipeline.annotations import Paragraph, Zone, ZoneKind
 from pipeline.document import Document, Span, View
 
+_A_SENTENCE = 40  # characters; page numbers and running heads are shorter
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -45,3 +47,10 @@ def texts(doc: Document) -> Iterator[View]:
             yield doc.view(found.span, skip)
     for passage in passages(doc):
         yield passage.view
+
+
+def footnotes(doc: Document) -> Iterator[View]:
+    """Yield the footnotes, each on one line: furniture long enough to say something."""
+    for found in zone(doc, ZoneKind.FURNITURE):
+        if found.span and found.span.end - found.span.start >= _A_SENTENCE:
+            yield doc.view(found.span)

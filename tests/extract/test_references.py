@@ -66,6 +66,37 @@ def test_the_same_number_of_other_days_are_two_documents() -> None:
     assert [one.notation for one in read(doc)] == ["QĐ-UBND", "QĐ-SCT"]
 
 
+def test_numbers_begin_anew_each_year() -> None:
+    doc = dispatch("Quyết định số 31/QĐ-UBND ngày 05/5/2017; Quyết định số 31/QĐ-UBND ngày 08/5/2018.")
+    assert [one.issued_on for one in read(doc)] == ["2017-05-05", "2018-05-08"]
+
+
+def test_two_amendments_of_one_law_are_two() -> None:
+    doc = dispatch(
+        "Luật sửa đổi, bổ sung một số điều của Luật Thư viện ngày 05/5/2027; "
+        "Luật sửa đổi, bổ sung một số điều của Luật Thư viện số 7/2029/QH17 ngày 06/6/2029."
+    )
+    assert [(one.number, one.issued_on) for one in read(doc)] == [(None, "2027-05-05"), ("7", "2029-06-06")]
+
+
+def test_a_footnote_gives_the_details() -> None:
+    doc = dispatch("Theo Nghị định số 57/2019/NĐ-CP, các xã đăng ký.")
+    note = "1 Nghị định số 57/2019/NĐ-CP ngày 26/6/2019 của Chính phủ quy định về biểu mẫu"
+    lines = (*doc.pages[0].lines, Line(tuple(Word(word) for word in note.split())))
+    doc = Document.build(id=doc.id, source=doc.source, pages=(Page(1, None, None, lines),))
+    body, foot = (span for span, _, _ in doc.lines())
+    doc = doc.annotate(
+        [
+            Paragraph(span=body, confidence=1, by="test", label=None, level=0),
+            Zone(span=foot, confidence=1, by="test", kind=ZoneKind.FURNITURE),
+        ]
+    )
+    (one,) = read(doc)
+    assert (one.issued_on, one.issuer) == ("2019-06-26", "Chính phủ")
+    assert one.span is not None
+    assert body.contains(one.span)
+
+
 def test_a_short_name_joins_the_number_with_its_notation() -> None:
     doc = dispatch("Thực hiện Kết luận số 93-KL/HU của Huyện ủy.", "Kết luận 93 của Huyện ủy được phổ biến đến chi bộ.")
     assert [one.notation for one in read(doc)] == ["KL/HU"]
