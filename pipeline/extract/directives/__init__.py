@@ -23,7 +23,10 @@ def extract(doc: Document) -> Iterator[Directive]:
     kind = kind_of(doc.quote(titles[0].span) if titles and titles[0].span else None)
     items = outline(passages(doc))
     ordinals: dict[int, int] = {}
+    own = issuer(doc)
     for item, how, lead in tasks(items, kind):
+        if how == "loose" and fold(item.head).startswith(own):
+            continue
         ordinals[id(item)] = len(ordinals) + 1
         outer = next((ordinals[id(at)] for at in list(item.line())[1:] if id(at) in ordinals), None)
         yield Directive(
@@ -37,6 +40,17 @@ def extract(doc: Document) -> Iterator[Directive]:
             deadline=deadline(doc, item.span),
             movement_id=movement(doc, item),
         )
+
+
+def issuer(doc: Document) -> tuple[str, ...]:
+    """Return how sentences name the body that issues: what it says that it does itself is no order."""
+    zones = zone(doc, ZoneKind.AGENCY)
+    lines = [fold(line).strip(" .,:;_-|") for z in zones if z.span for line in doc.quote(z.span).split("\n")]
+    whole = " ".join(lines)
+    names = {lines[-1], whole} if lines else set()
+    if whole.startswith(("uy ban nhan dan", "ubnd")):
+        names |= {"ubnd tinh", "uy ban nhan dan tinh", "ubnd huyen", "uy ban nhan dan huyen"}
+    return tuple(sorted(name for name in names if len(name) > 5))
 
 
 def tasks(items: Sequence[Item], kind: Kind) -> Iterator[tuple[Item, str, str | None]]:

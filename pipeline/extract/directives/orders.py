@@ -21,10 +21,11 @@ VERBS = (
     "phấn đấu", "quán triệt", "quản lý", "rà soát", "sắp xếp", "soạn thảo", "sơ kết", "sử dụng", "sửa đổi",
     "tăng cường", "tặng", "tạo điều kiện", "tập huấn", "tập trung", "tham dự", "tham gia", "tham mưu",
     "thanh toán", "thanh tra", "thành lập", "theo dõi", "thi đua", "thông báo", "thông tin", "thống kê",
-    "thống nhất", "thu hồi", "thẩm định", "thực hiện", "tích cực", "tiếp nhận", "tiếp thu", "tiếp tục", "tổ chức",
-    "tổng hợp", "tổng kết", "trang bị", "triển khai", "trích", "trình", "truy cập", "tuyên dương", "tuyên truyền",
-    "tuân thủ", "ủy quyền", "vận dụng", "vận động", "vận hành", "về dự", "đến dự", "tham dự", "xác định",
-    "xác nhận", "xây dựng", "xem xét", "xét", "xử lý", "yêu cầu", "thường xuyên", "kịp thời",
+    "thống nhất", "thu hồi", "thẩm định", "thực hiện", "tích cực", "tải", "liên hệ", "tiếp nhận", "tiếp thu",
+    "tiếp tục", "tổ chức", "tổng hợp", "tổng kết", "trang bị", "triển khai", "trích", "trình", "truy cập",
+    "tuyên dương", "tuyên truyền", "tuân thủ", "ủy quyền", "vận dụng", "vận động", "vận hành", "về dự", "đến dự",
+    "tham dự", "xác định", "xác nhận", "xây dựng", "xem xét", "xét", "xử lý", "yêu cầu", "thường xuyên",
+    "kịp thời",
 )  # fmt: skip
 """What is ordered, of dispatches in general; the longest that fits is taken."""
 
@@ -43,7 +44,8 @@ _ACTOR = (
 )
 _ASKS = re.compile(
     r"(?<!theo )(?<!được )(?<!đã )(?<!xét )(?<!tại )(?<!văn bản )(?<!hồ sơ )(?<!có )(?<!an )"
-    r"\b((?:[Kk]ính |[Tt]rân trọng )?(?:[ĐđÐ][ềể] n?gh?ị|[Yy]êu c[ầâ]u?|[Gg]iao(?: cho)?|[Ủủ]y quyền(?: cho)?|"
+    r"\b((?:[Kk]ính |[Tt]rân trọng )?(?:[ĐđÐ][ềể] n?gh?ị|[Yy]êu(?: ?\W{0,2} ?c[ầâ]u?|(?= [A-ZĐ]))|"
+    r"[Gg]iao(?: cho)?|[Ủủ]y quyền(?: cho)?|"
     r"[Pp]hân công|[Kk]ính mời|chỉ đạo|[Kk]ính trình|[Yy]êu cầu|[Đđ]ề nghị|kêu gọi))\s+" + _ACTOR
 )
 PRESS = re.compile(r"^\W{0,2}(?:Báo|Đài) [A-ZĐÀ-Ỹ]")
@@ -63,7 +65,8 @@ _PAST = re.compile(
     r"\b(da|vua qua|trong thoi gian qua|con nhieu|van con|chua dat|dat duoc|nhan duoc|co su|co the|thong bao de)\b"
 )
 _SUBJECT = re.compile(
-    r"^(cac|moi|toan|thu truong|giam doc|truong|truong phong|chanh|chu tich|phong(?! trao)|ban|so|ubnd|uy ban|hoi|"
+    r"^(cac|moi(?! (thong tin|vuong mac|chi tiet))|toan|thu truong|giam doc|truong|truong phong|chanh|chu tich|"
+    r"phong(?! trao)|ban|so|ubnd|uy ban|hoi|"
     r"khoi|sinh vien|"
     r"giang vien|phu huynh|hoc sinh|don vi|co quan|ca nhan|tap the|cong doan|dang uy|cap uy|chi bo|doan|mat tran|"
     r"bo phan|"

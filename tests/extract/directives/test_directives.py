@@ -99,6 +99,19 @@ def found(doc: Document) -> list[tuple[str | None, str]]:
             id="dashes below an announcement",
         ),
         pytest.param(
+            "letter",
+            "Sở Xây dựng tổ chức kiểm tra kho từ ngày 05/4/2024.\nCác phòng liên hệ Văn phòng để nhận mẫu.",
+            [(None, "Các phòng liên hệ Văn phòng để nhận mẫu.")],
+            id="what the issuer does itself is no order",
+        ),
+        pytest.param(
+            "letter",
+            "Sở Xây dựng nhận được Công văn số 3/STC của Sở Tài chính đề nghị các Sở kiểm tra kho.\n"
+            "Giám đốc Sở yêu Trưởng các phòng kiểm tra kho.",
+            [(None, "Giám đốc Sở yêu Trưởng các phòng kiểm tra kho.")],
+            id="what another letter asked for; a word left out",
+        ),
+        pytest.param(
             "report",
             "I. KẾT QUẢ\n1. Đã kiểm tra 12 kho.\nII. NHIỆM VỤ TRỌNG TÂM\n1. Tiếp tục kiểm tra kho.",
             [("II.1", "Tiếp tục kiểm tra kho.")],
