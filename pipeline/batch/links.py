@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections import defaultdict
 
-from pipeline.text.unicode import fold
+from pipeline.text.keys import document_key
 
 Target = tuple[str, str | None]
 """A dispatch and the day on which it was issued."""
@@ -23,25 +22,16 @@ def link_references(connection: sqlite3.Connection) -> None:
         "SELECT number, notation, dispatch_id, issued_on FROM dispatches WHERE number NOT NULL AND notation NOT NULL"
     )
     for number, notation, dispatch_id, issued_on in connection.execute(query):
-        targets[key(number, notation)].append((dispatch_id, issued_on))
+        if key := document_key(number, notation):
+            targets[key].append((dispatch_id, issued_on))
     changes = []
     query = 'SELECT rowid, number, notation, dispatch_id, issued_on, target_dispatch_id FROM "references"'
     for rowid, number, notation, dispatch_id, issued_on, before in connection.execute(query):
-        found = targets.get(key(number, notation), []) if number and notation else []
+        found = targets.get(document_key(number, notation) or "", [])
         target = choose([t for t in found if t[0] != dispatch_id], issued_on)
         if target != before:
             changes.append((target, rowid))
     connection.executemany('UPDATE "references" SET target_dispatch_id = ? WHERE rowid = ?', changes)
-
-
-def key(number: str, notation: str) -> str:
-    """Return number and notation in one spelling.
-
-    >>> key("013", "PĐTD - LĐLĐ") == key("13", "pdtd-ldld")
-    True
-    """
-    bare = re.sub(r"\s", "", fold(notation))
-    return f"{number.strip().lstrip('0')}/{bare}"
 
 
 def choose(targets: list[Target], issued_on: str | None) -> str | None:

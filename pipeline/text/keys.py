@@ -1,6 +1,6 @@
-"""The key by which a reference finds its dispatch in the catalogue: number, notation and year.
+"""The key under which a reference and the dispatch that it means are found together.
 
->>> reference_key("05", "QĐ - UBND", "2020-06-26") == reference_key("5", "QÐ-UBND", "2020")
+>>> document_key("05", "QĐ - UBND") == document_key("5", "QÐ-UBND")
 True
 """
 
@@ -11,19 +11,14 @@ import re
 from pipeline.text.unicode import flat
 
 
-def reference_key(number: str | None, notation: str | None, issued_on: str | None) -> str | None:
-    """Return the key of a document, or None where its number, its notation or its year is not known.
+def document_key(number: str | None, notation: str | None) -> str | None:
+    """Return number and notation in one spelling, or None where one of them is not known.
 
-    Zeros in front, case, diacritics, spaces and the kind of stroke make no difference; the year is the
-    one in the notation, else the one of the date. Bodies of one kind share notations (every province
-    has a `QĐ-UBND`), so a key that several dispatches have joins none of them.
+    Zeros in front, case, diacritics, spaces and the kind of stroke make no difference. Numbers begin
+    anew each year, and bodies of one kind share notations (every province has a `QĐ-UBND`): the key
+    alone does not yet tell which dispatch is meant.
     """
     if not number or not notation:
         return None
     codes = re.sub(r"[^0-9a-z]+", "-", flat(notation).replace("ð", "d")).strip("-")
-    in_notation = re.match(r"((?:19|20)\d\d)-", codes)
-    year = in_notation[1] if in_notation else (issued_on or "")[:4]
-    if not year:
-        return None
-    codes = codes[5:] if in_notation else codes
-    return f"{flat(number).strip().lstrip('0')}/{codes}/{year}"
+    return f"{flat(number).strip().lstrip('0')}/{codes}"

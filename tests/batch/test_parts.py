@@ -10,7 +10,7 @@ import pytest
 from pipeline import store
 from pipeline.annotations import Field
 from pipeline.batch.ledger import recipe_of
-from pipeline.batch.links import choose, key, link_references
+from pipeline.batch.links import choose, link_references
 from pipeline.batch.lock import lock
 from pipeline.batch.outcome import Outcome, Task, Trouble, outcome_from, task_from, to_bytes
 from pipeline.batch.same import same_dispatch
@@ -96,10 +96,6 @@ def test_a_reference_means_one_dispatch_or_none(
     targets: list[tuple[str, str | None]], issued_on: str | None, chosen: str | None
 ) -> None:
     assert choose(targets, issued_on) == chosen
-
-
-def test_numbers_are_compared_without_spelling() -> None:
-    assert key("07", "KH - UBND") == key("7", "kh-ubnd") != key("70", "KH-UBND")
 
 
 def test_links_follow_the_catalogue(tmp_path: Path) -> None:
