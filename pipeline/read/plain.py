@@ -23,29 +23,27 @@ from pipeline.text.syllables import telling_words
 
 _UNSEEN: Final = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff\x1a"), None)
 
-_MARKDOWN: Final = re.compile(r"^ {0,3}#{1,6} \S|\*\*\S[^*\n]*\*\*|^\|.*\|[ \t]*$|^ {0,3}(?:```|~~~)", re.MULTILINE)
+# Every repetition is bounded, so that hostile text costs no more than honest text of its length.
+_MARKDOWN: Final = re.compile(
+    r"^ {0,3}#{1,6} \S|\*\*[^\s*][^*\n]{0,400}\*\*|^\|[^\n]{0,2000}\|$|^ {0,3}(?:```|~~~)", re.MULTILINE
+)
+_TAGS: Final = "[biu]|strong|em|center|p|div|span|su[bp]|t(?:able|r|d|h|body|head)"
 _INLINE: Final = (
-    (re.compile(r"<br\s*/?>", re.IGNORECASE), "\n"),
-    (
-        re.compile(
-            r"</?(?:[biu]|strong|em|center|p|div|span|su[bp]|t(?:able|r|d|h|body|head))\b[^<>]*>", re.IGNORECASE
-        ),
-        "",
-    ),
-    (re.compile(r"^ {0,3}(?:```|~~~).*$", re.MULTILINE), ""),
-    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), ""),
-    (re.compile(r"(?<!\\)\[([^\]\n]+)\]\((?:https?:|mailto:|#|/)[^)\n]*\)"), r"\1"),
-    (re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE), r"\1"),
-    (re.compile(r"^ {0,3}(?:>[ \t]?)+", re.MULTILINE), ""),
-    (re.compile(r"^([ \t]*)[*+][ \t]+(?=\S)", re.MULTILINE), r"\1- "),
-    (re.compile(r"(?<![\\*])\*\*\*(?=\S)(.+?)(?<=[^\s\\])\*\*\*", re.DOTALL), r"\1"),
-    (re.compile(r"(?<![\\*])\*\*(?=\S)(.+?)(?<=[^\s\\])\*\*", re.DOTALL), r"\1"),
-    (re.compile(r"(?<![\\\w_])__(?=\S)([^_\n]+?)(?<=\S)__(?!\w)"), r"\1"),
-    (re.compile(r"(?<![\\*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s\\])\*(?!\*)"), r"\1"),
-    (re.compile(r"(?<![\\\w_])_(?=[^\s_])([^_\n]+?)(?<=\S)_(?![\w_])"), r"\1"),
-    (re.compile(r"(?<!\\)`([^`\n]+)`"), r"\1"),
-    (re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+[ \t:\-]*$", re.MULTILINE), ""),
-    (re.compile(r"^[ \t]*\|(.*)\|[ \t]*$", re.MULTILINE), lambda row: "\t".join(map(str.strip, row[1].split("|")))),
+    (re.compile(r"<br\s{0,9}/?>", re.IGNORECASE), "\n"),
+    (re.compile(rf"</?(?:{_TAGS})\b[^<>]{{0,400}}>", re.IGNORECASE), ""),
+    (re.compile(r"^ {0,3}(?:```|~~~)[^\n]*$", re.MULTILINE), ""),
+    (re.compile(r"!\[[^\]\n]{0,400}\]\([^)\n]{0,2000}\)"), ""),
+    (re.compile(r"(?<!\\)\[([^\]\[\n]{1,400})\]\((?:https?:|mailto:|#|/)[^)\n]{0,2000}\)"), r"\1"),
+    (re.compile(r"^ {0,3}#{1,6}[ \t]([^\n]*)$", re.MULTILINE), lambda line: line[1].strip().rstrip("#").rstrip()),
+    (re.compile(r"^ {0,3}(?:>[ \t]?){1,9}", re.MULTILINE), ""),
+    (re.compile(r"^([ \t]{0,40})[*+][ \t]+(?=\S)", re.MULTILINE), r"\1- "),
+    (re.compile(r"(?<![\\*])\*\*\*(?=\S)([^*]{1,400}?)(?<=[^\s\\])\*\*\*"), r"\1"),
+    (re.compile(r"(?<![\\*])\*\*(?=\S)((?:[^*]|\*(?!\*)){1,400}?)(?<=[^\s\\])\*\*"), r"\1"),
+    (re.compile(r"(?<![\\\w_])__(?=\S)([^_\n]{1,400}?)(?<=\S)__(?!\w)"), r"\1"),
+    (re.compile(r"(?<![\\*])\*(?=[^\s*])([^*\n]{1,400}?)(?<=[^\s\\])\*(?!\*)"), r"\1"),
+    (re.compile(r"(?<![\\\w_])_(?=[^\s_])([^_\n]{1,400}?)(?<=\S)_(?![\w_])"), r"\1"),
+    (re.compile(r"(?<!\\)`([^`\n]{1,400})`"), r"\1"),
+    (re.compile(r"^[ \t]{0,9}\|([^\n]*)\|[ \t]{0,9}$", re.MULTILINE), lambda row: _cells(row[1])),
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])"), r"\1"),
 )
 
@@ -91,6 +89,12 @@ def unmark(text: str) -> str:
     for pattern, plain in _INLINE:
         text = pattern.sub(plain, text)
     return text
+
+
+def _cells(row: str) -> str:
+    """Return the cells of a table's row parted by tabs; nothing for the row that only draws a rule."""
+    cells = [cell.strip() for cell in row.split("|")]
+    return "" if set("".join(cells)) <= set(":-") else "\t".join(cells)
 
 
 def paragraphs(text: str) -> list[str]:

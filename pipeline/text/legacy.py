@@ -59,6 +59,7 @@ _SUBSET: Final = re.compile(r"^[A-Z]{6}\+")
 _STYLE: Final = re.compile(r"(?:[-, ]*(?:Bold|Italic|Oblique|Regular|Normal|MT|PS))+$", re.IGNORECASE)
 _TCVN3_NAME: Final = re.compile(r"^(?:\.[Vv][Nn]|Vn[A-Z0-9])")
 _VNI_NAME: Final = re.compile(r"^\.?VNI(?![a-z])", re.IGNORECASE)
+_LONGEST_NAME: Final = 80  # real ones are shorter; hostile files may have longer
 _UNICODE_ONLY: Final = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 
 
@@ -95,7 +96,7 @@ def legacy_font(name: str | None) -> LegacyFont | None:
     """
     if not name:
         return None
-    stem = _STYLE.sub("", _SUBSET.sub("", name.strip()))
+    stem = _STYLE.sub("", _SUBSET.sub("", name.strip()[:_LONGEST_NAME]))
     if _VNI_NAME.match(stem):
         return LegacyFont("vni")
     if _TCVN3_NAME.match(stem):

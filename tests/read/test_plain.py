@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -104,6 +105,13 @@ def test_form_feeds_are_pages() -> None:
     reading = read("Trang một\fTrang hai".encode(), media_type="text/plain", settings=Settings(), recognizer=None)  # type: ignore[arg-type]
     assert [[line.text for line in page.lines] for page in reading.pages] == [["Trang một"], ["Trang hai"]]
     assert reading.origin == "text"
+
+
+@pytest.mark.parametrize("piece", ["**a ", "_a", "[a", "<b ", "\t", "| ", "> ", "!["])
+def test_hostile_marks_cost_no_more_than_honest_ones(piece: str) -> None:
+    start = time.monotonic()
+    unmark("**x** " + piece * 20_000)
+    assert time.monotonic() - start < 20
 
 
 @given(st.text(st.sampled_from("aă bđ\n\t*_#|-.[]()\\`<>:;1"), max_size=200))
