@@ -20,6 +20,7 @@ from pipeline.text.match import Entry, Gazetteer
 from pipeline.text.people import is_name, person
 from pipeline.text.strips import Strip, bare, over, strips
 from pipeline.text.unicode import flat, same_tones
+from pipeline.text.wording import capitals
 
 BY = "rule:signature"
 
@@ -129,22 +130,20 @@ def _authority(text: str, positions: Gazetteer, *, ocr: bool) -> str | None:
 
 def read_position(text: str, positions: Gazetteer, *, ocr: bool) -> str | None:
     """Return the position on a line; what OCR misread is spelt rightly, a seal's letters around it left out."""
-    entry = positions.find(text) or (positions.near(text, at_least=0.85) if ocr and len(text) >= 8 else None)
-    if entry:
-        return _spelt(entry, text) if ocr else text
     words = text.split()
-    spans = ((start, end) for start in range(len(words)) for end in range(len(words), start, -1))
-    found = [(start, end, entry) for start, end in spans if (entry := positions.find(" ".join(words[start:end])))]
-    if not found:
-        return None
-    start, end, entry = max(found, key=lambda item: item[1] - item[0])
-    if any(_is_word(word) for word in words[:start]):
-        return None
-    rest = words[end:]
-    while rest and not _is_word(rest[-1]):
-        rest.pop()
-    read = " ".join(words[start:end])
-    return " ".join([_spelt(entry, read) if ocr else read, *rest])
+    for length in range(len(words), 0, -1):
+        for start in range(len(words) - length + 1):
+            read = " ".join(words[start : start + length])
+            entry = positions.find(read) or (positions.near(read, at_least=0.83) if ocr and _misread(read) else None)
+            if entry is None:
+                continue
+            if not all(_is_noise(word, ocr=ocr) for word in words[:start]):
+                return None
+            rest = words[start + length :]
+            while rest and _is_noise(rest[-1], ocr=ocr):
+                rest.pop()
+            return " ".join([_spelt(entry, read) if ocr else read, *rest])
+    return None
 
 
 def _spelt(entry: Entry, read: str) -> str:
@@ -153,14 +152,22 @@ def _spelt(entry: Entry, read: str) -> str:
     return read if same_tones(read).casefold() == same_tones(name).casefold() else _cased(name, read)
 
 
-def _is_word(word: str) -> bool:
-    letters = sum(char.isalpha() for char in word)
-    return letters >= 2 and letters == len(word.strip(",.-&"))
+def _misread(read: str) -> bool:
+    """Tell whether a reading may be a misread position: they are printed in capitals, and names of people are not."""
+    return len(read) >= 8 and capitals(read)
+
+
+def _is_noise(word: str, *, ocr: bool) -> bool:
+    """Tell what a seal's edge is read as from words: signs, single letters, on scans short or mixed ones."""
+    letters = word.strip(",.-&")
+    if sum(char.isalpha() for char in letters) < max(2, len(letters)):
+        return True
+    return ocr and (len(letters) <= 2 or not (letters.isupper() or letters.islower() or letters[1:].islower()))
 
 
 def _cased(name: str, like: str) -> str:
-    """Return a name in capitals if the reading was."""
-    return name.upper() if like.upper() == like else name
+    """Return a name in capitals if the reading was, but for a speck."""
+    return name.upper() if capitals(like) else name
 
 
 def _with_position(now: Signer, position: str, line: Strip) -> Signer:

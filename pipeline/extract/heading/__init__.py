@@ -75,11 +75,12 @@ def _agency_id(fields: Sequence[Field], models: Models) -> Iterator[Field]:
 
 def _fields(doc: Document, models: Models) -> Iterator[Field]:
     found = read_head(doc, models)
-    yield from _agencies(doc, found)
+    yield from _agencies(doc, found, models)
     yield from _numbers(doc, found, models)
     yield from _type(found, models)
     if found.subject:
-        yield _claim("subject", found.subject, over(found.subject_lines), 0.9)
+        doubtful = found.subject_lines[0].ocr and not witnesses.all_known(found.subject, models)
+        yield _claim("subject", found.subject, over(found.subject_lines), 0.8 if doubtful else 0.95)
     yield from _place_and_day(doc, found, models)
     for name, value, span, confidence in marks.extract(strips(doc, ZoneKind.MARKS)):
         yield _claim(name, value, span, confidence)
@@ -129,20 +130,26 @@ def _read_number(lines: Sequence[Strip], models: Models) -> tuple[DocumentNumber
     return None, None
 
 
-def _agencies(doc: Document, found: Head) -> Iterator[Field]:
-    if found.bodies.issuers:
-        confidence = 0.93 if len(found.bodies.issuers) == 1 else 0.8
+def _agencies(doc: Document, found: Head, models: Models) -> Iterator[Field]:
+    issuers, parents = found.bodies.issuers, found.bodies.parents
+    if issuers:
         notation = found.number.notation if found.number else None
-        if notation and any(witnesses.fits_agency(notation, body.name) for body in found.bodies.issuers):
-            confidence += 0.03
-        yield _claim("agency", found.agency, _span(found.bodies.issuers), confidence)
+        fits = notation is not None and any(witnesses.fits_agency(notation, body.name) for body in issuers)
+        confidence = 0.8 if len(issuers) > 1 else 0.97 if fits else 0.95
+        yield _claim("agency", found.agency, _span(issuers), _doubted(confidence, issuers, models))
     else:
         issuer = issuer_in_body(doc)
         if issuer:
             yield _claim("agency", issuer[0], issuer[1], 0.7)
-    if found.bodies.parents:
-        value = " ".join(body.name for body in found.bodies.parents)
-        yield _claim("parent_agency", value, _span(found.bodies.parents), 0.93)
+    if parents:
+        value = " ".join(body.name for body in parents)
+        yield _claim("parent_agency", value, _span(parents), _doubted(0.96, parents, models))
+
+
+def _doubted(confidence: float, bodies: Sequence[Body], models: Models) -> float:
+    """Return a confidence, lower where OCR read something in a name that is no Vietnamese syllable."""
+    doubtful = any(body.lines[0].ocr and not witnesses.all_known(body.name, models) for body in bodies)
+    return min(confidence, 0.75) if doubtful else confidence
 
 
 def _numbers(doc: Document, found: Head, models: Models) -> Iterator[Field]:

@@ -9,10 +9,11 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.annotations import Zone, ZoneKind
 from pipeline.document import Document
+from pipeline.models import Models
 from pipeline.text.dates import find_dates
 from pipeline.text.match import Entry
 from pipeline.text.notation import Codes, find, segments
-from pipeline.text.unicode import flat
+from pipeline.text.unicode import flat, same_tones
 
 _JOINERS = frozenset({"va", "cua", "cac", "thuoc"})
 
@@ -71,6 +72,17 @@ def _initials(code: str, agency: str) -> str | None:
     if at < 0:
         return None
     return "".join(ours if flat(ours) == "d" else theirs for ours, theirs in zip(initials[at:], code, strict=False))
+
+
+def all_known(text: str, models: Models) -> bool:
+    """Tell whether every word is a Vietnamese syllable, a code or an abbreviation in capitals."""
+    small = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isupper() or text.isupper()]
+    return all(
+        same_tones(word.casefold()) in models.lexicon
+        or models.codes.is_known(word)
+        or (word.isupper() and len(word) > 3)
+        for word in small
+    )
 
 
 def impossible(issued_on: str, doc: Document) -> bool:
