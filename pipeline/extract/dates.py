@@ -72,8 +72,8 @@ def roles(text: str, cited: frozenset[str], issued: str) -> Iterator[tuple[Found
     """
     plain = flat(text)
     last: tuple[Found, Role] | None = None
-    for found in _joined(plain, find_dates(text)):
-        if _SIGNED_AT.match(plain, found.end):
+    for found in _joined(plain, _with_year(text, issued)):
+        if _SIGNED_AT.match(plain, found.end) or (found.assumed and _RECURS.match(plain, found.end)):
             continue
         before, after = plain[max(0, found.start - 90) : found.start], plain[found.end : found.end + 60]
         role = role_of(found, before, after, cited=found.iso in cited)
@@ -81,8 +81,19 @@ def roles(text: str, cited: frozenset[str], issued: str) -> Iterator[tuple[Found
             role = last[1]  # trước ngày 15/6/2017 và 15/12/2017
         if role == "deadline" and found.last.isoformat() < issued:
             role = "event"
+        if found.assumed and role not in {"deadline", "period"}:
+            continue
         last = found, role
         yield (replace(found, first=found.last, precision="day") if role == "deadline" else found), role
+
+
+def _with_year(text: str, issued: str) -> tuple[Found, ...]:
+    """Find the dates of a passage; one year in it, if not past, is also that of its days without a year."""
+    found = find_dates(text)
+    years = {day.year for one in found for day in (one.first, one.last)}
+    if len(years) == 1 and str(max(years)) >= issued[:4]:
+        return find_dates(text, year=max(years))
+    return found
 
 
 def _rows(views: Iterable[View]) -> Iterator[View]:
@@ -154,6 +165,9 @@ _CITED = re.compile(
 )
 _SIGNED_AT = re.compile(r",?\s\d{1,2}:\d{2}:\d{2}")
 """A digital signature's time follows its date."""
+
+_RECURS = re.compile(r"\s*(?:cua\s)?(?:cac|moi|hang|cung|nam)\b")
+"""Nothing that happens once: `ngày 20 tháng 9 của năm báo cáo`, `ngày 17/10 các năm`."""
 
 _SINCE = re.compile(r"\b(?:tu|ke tu)\s(?:dau\s|cuoi\s|giua\s|ngay\s)?$")
 _UNTIL = re.compile(r"[^.;]{0,100}\bden(?:\shet)?\s(?:ngay\s)?")
