@@ -21,7 +21,8 @@ from pipeline.text.unicode import flat
 
 Role = Literal["issued", "cited", "deadline", "period", "event"]
 
-_CONFIDENCE: dict[Role, float] = {"issued": 0.97, "cited": 0.97, "deadline": 0.9, "period": 0.88, "event": 0.75}
+_CONFIDENCE: dict[Role, float] = {"cited": 0.98, "deadline": 0.95, "period": 0.93, "event": 0.8}
+"""How often such a date is right in the labelled dispatches; that of the date line is the head's."""
 
 
 def extract(doc: Document) -> Iterator[DateMention]:
@@ -42,7 +43,7 @@ def _issue(doc: Document) -> Field | None:
 def _issued(doc: Document) -> Iterator[DateMention]:
     field = _issue(doc)
     if field and field.span:
-        yield _mention(field.span, Found(0, 1, *from_iso(field.value)), "issued")
+        yield _mention(field.span, Found(0, 1, *from_iso(field.value)), "issued", field.confidence)
 
 
 def _mentioned(doc: Document) -> Iterator[DateMention]:
@@ -128,10 +129,10 @@ def _joined(plain: str, found: tuple[Found, ...]) -> Iterator[Found]:
         yield replace(one, end=other.end, last=other.last, precision="span") if skip else one
 
 
-def _mention(span: Span, found: Found, role: Role) -> DateMention:
+def _mention(span: Span, found: Found, role: Role, confidence: float | None = None) -> DateMention:
     return DateMention(
         span=span,
-        confidence=_CONFIDENCE[role],
+        confidence=confidence or _CONFIDENCE[role],
         by="rule:dates",
         start=found.first.isoformat(),
         end=found.last.isoformat(),
