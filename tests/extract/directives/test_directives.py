@@ -175,6 +175,27 @@ def test_who_stands_first(text: str, names: tuple[str, ...]) -> None:
     assert leading(text) == names
 
 
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        pytest.param("1. An toàn: mỗi đội kiểm tra kho của mình.", ("mỗi đội",), id="after a colon"),
+        pytest.param(
+            "1. Kiểm tra kho\n- Văn phòng lập danh sách;\n- Thanh tra kiểm tra.", ("Văn phòng",), id="bullets"
+        ),
+        pytest.param("1. Tổng hợp kết quả, đề nghị Sở Nội vụ khen thưởng.", (), id="asking is a part of the work"),
+        pytest.param(
+            "1. Chánh Văn phòng; Giám đốc các Sở: Nội vụ, Y tế; thủ trưởng các đơn vị chịu trách nhiệm thi hành.",
+            ("Chánh Văn phòng", "Giám đốc các Sở: Nội vụ, Y tế", "thủ trưởng các đơn vị"),
+            id="formula with a list after a colon",
+        ),
+        pytest.param("1. PHONG TRÀO THI ĐUA\na) Tổ chức hội thi.", (), id="a heading that is nobody"),
+        pytest.param("1. Đối với sinh viên\n- Đăng ký đề tài.", ("sinh viên",), id="Đối với"),
+    ],
+)
+def test_who_is_to_act_in_an_item(body: str, names: tuple[str, ...]) -> None:
+    assert [d.assignees for d in directives.extract(read("plan", body))] == [names]
+
+
 def test_an_item_takes_its_heading_as_assignee() -> None:
     doc = read("plan", "1. Sở Nội vụ\na) Hướng dẫn khen thưởng.\nb) Giao Văn phòng tổng hợp.")
     assert [d.assignees for d in directives.extract(doc)] == [("Sở Nội vụ",), ("Văn phòng",)]
