@@ -101,13 +101,23 @@ def cut_jpeg() -> bytes:
 
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-TYPES = b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+PACKAGE = b"http://schemas.openxmlformats.org/package/2006/"
+TYPES = (
+    b'<Types xmlns="%scontent-types"><Default Extension="rels" ContentType="application/xml"/>'
+    b'<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType='
+    b'"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>' % PACKAGE
+)
+RELATIONS = (
+    b'<Relationships xmlns="%srelationships"><Relationship Id="r" Type="officeDocument" Target="word/document.xml"/>'
+    b"</Relationships>" % PACKAGE
+)
 
 
 def docx(body: bytes = b"", *, doctype: bytes = b"", more: dict[str, bytes] | None = None) -> bytes:
     document = b'<?xml version="1.0"?>%s<w:document xmlns:w="%s"><w:body>%s</w:body></w:document>'
     members = {
         "[Content_Types].xml": TYPES,
+        "_rels/.rels": RELATIONS,
         "word/document.xml": document % (doctype, WORD.encode(), body),
         **(more or {}),
     }

@@ -15,16 +15,36 @@ DECLARATIONS = (
 )
 
 
+TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/></Types>'
+)
+
+
 def docx(body: str, *, parts: dict[str, str] | None = None, raw: dict[str, bytes] | None = None) -> bytes:
-    """Return a Word file with this body; `parts` are further parts by name (`styles.xml`), as inner XML of a root."""
+    """Return a Word file with this body; `parts` are further parts by name (`styles.xml`), as inner XML of a root.
+
+    Every part is a relation of the document, with its name as id; `raw` are parts as they stand.
+    """
     out = io.BytesIO()
+    names = [*(parts or {}), *(name.removeprefix("word/") for name in raw or {})]
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", TYPES)
+        archive.writestr("_rels/.rels", relations("word/document.xml"))
         archive.writestr("word/document.xml", f"<w:document {DECLARATIONS}><w:body>{body}</w:body></w:document>")
+        archive.writestr("word/_rels/document.xml.rels", relations(*names))
         for name, inner in (parts or {}).items():
             archive.writestr(f"word/{name}", f"<w:root {DECLARATIONS}>{inner}</w:root>")
         for name, data in (raw or {}).items():
             archive.writestr(name, data)
     return out.getvalue()
+
+
+def relations(*names: str) -> str:
+    """Return the relations to parts, each with its name as id."""
+    rows = "".join(f'<Relationship Id="{name}" Type="{OFFICE}/part" Target="{name}"/>' for name in names)
+    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{rows}</Relationships>'
 
 
 def r(text: str, properties: str = "") -> str:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import io
 import lzma
-import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
+
+from docx.opc.package import OpcPackage
+from docx.opc.part import Part
 
 from pipeline.errors import DamagedSourceError, DecompressionBombError, EncryptedSourceError, HostileXmlError
 
@@ -24,6 +26,7 @@ _MAX_PART_BYTES: Final = 64_000_000
 _MAX_TOTAL_BYTES: Final = 1_000_000_000
 _MAX_RATIO: Final = 400  # Word's own XML packs at most about 1 : 100
 _RATIO_FROM: Final = 10_000_000
+_DECLARATIONS: Final = 65_536  # bytes at the start of a part in which a declaration would stand
 _BROKEN: Final = (  # whatever the standard library raises for damaged archives
     zipfile.BadZipFile,
     zlib.error,
@@ -37,55 +40,48 @@ _BROKEN: Final = (  # whatever the standard library raises for damaged archives
 )
 
 
-class _Builder(ElementTree.TreeBuilder):
-    """Refuses document type declarations: Word writes none, and entities come only with them."""
-
-    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
-        raise HostileXmlError(
-            "the file declares XML entities, which offices never write: it may be hostile; save it anew in Word",
-            "tập tin khai báo thực thể XML, điều phần mềm văn phòng không làm: có thể độc hại; hãy lưu lại bằng Word",
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The archive of a Word file: its parts as XML trees, and who points to whom."""
+    """A Word file as python-docx opens it: its parts as XML trees, and who points to whom."""
 
-    archive: zipfile.ZipFile
+    parts: Mapping[str, Part]
 
     def part(self, name: str) -> Element | None:
         """Return the root of the part `name` (such as `word/styles.xml`), or None where there is none."""
-        try:
-            with self.archive.open(name) as member:
-                data = member.read(_MAX_PART_BYTES + 1)
-        except KeyError:
+        if name not in self.parts:
             return None
-        except _BROKEN as error:
-            raise _broken(f"part {name}: {error}") from error
+        data = self.parts[name].blob
         if len(data) > _MAX_PART_BYTES:
             raise _too_large(name)
         try:
-            return ElementTree.fromstring(data, parser=ElementTree.XMLParser(target=_Builder()))
+            return ElementTree.fromstring(data)
         except (ElementTree.ParseError, ValueError, LookupError) as error:
             raise _broken(f"part {name}: {error}") from error
 
     def targets(self, name: str) -> dict[str, str]:
         """Return the parts that the part `name` points to, by relation id; nothing outside the file."""
-        folder, base = posixpath.split(name)
-        root = self.part(f"{folder}/_rels/{base}.rels")
-        if root is None:
+        if name not in self.parts:
             return {}
-        return {
-            relation.get("Id", ""): posixpath.normpath(posixpath.join(folder, relation.get("Target", ""))).lstrip("/")
-            if not relation.get("Target", "").startswith("/")
-            else relation.get("Target", "").lstrip("/")
-            for relation in root
-            if relation.get("TargetMode") != "External"
-        }
+        relations = self.parts[name].rels.items()
+        return {key: _name(relation.target_part) for key, relation in relations if not relation.is_external}
 
 
 def open_package(data: bytes) -> Package:
-    """Open a Word file's archive; raises DecompressionBombError, EncryptedSourceError or DamagedSourceError."""
+    """Open a Word file; raises DecompressionBombError, EncryptedSourceError, HostileXmlError or DamagedSourceError."""
+    _check(data)
+    try:
+        parts = OpcPackage.open(io.BytesIO(data)).iter_parts()
+        return Package({_name(part): part for part in parts})
+    except Exception as error:  # python-docx raises whatever a broken file makes zipfile, lxml and itself raise
+        raise _broken(str(error)) from error
+
+
+def _name(part: Part) -> str:
+    return str(part.partname).lstrip("/")
+
+
+def _check(data: bytes) -> None:
+    """Look at the archive before anything of it is unpacked."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN as error:
@@ -102,7 +98,22 @@ def open_package(data: bytes) -> Package:
         packed = max(member.compress_size, 1)
         if member.file_size > _RATIO_FROM and member.file_size > _MAX_RATIO * packed:
             raise _too_large(member.filename)
-    return Package(archive)
+        if member.filename.endswith((".xml", ".rels")):
+            _check_declarations(archive, member)
+
+
+def _check_declarations(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Refuse document type declarations: Word writes none, and entities come only with them."""
+    try:
+        with archive.open(member) as file:
+            head = file.read(_DECLARATIONS).replace(b"\0", b"")  # as it is in UTF-16 too
+    except _BROKEN as error:
+        raise _broken(f"part {member.filename}: {error}") from error
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        raise HostileXmlError(
+            "the file declares XML entities, which offices never write: it may be hostile; save it anew in Word",
+            "tập tin khai báo thực thể XML, điều phần mềm văn phòng không làm: có thể độc hại; hãy lưu lại bằng Word",
+        )
 
 
 def local(element: Element) -> str:
