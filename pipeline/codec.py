@@ -25,6 +25,7 @@ def pages_to_json(pages: Iterable[Page]) -> list[Json]:
             "source": page.source,
             "lines": [[_word_to_json(word) for word in line.words] for line in page.lines],
         }
+        | ({"turn": page.turn} if page.turn else {})
         for page in pages
     ]
 
@@ -38,6 +39,7 @@ def pages_from_json(value: Iterable[Json]) -> tuple[Page, ...]:
             page["height"],
             tuple(Line(tuple(_word_from_json(word, page["number"]) for word in line)) for line in page["lines"]),
             page["source"],
+            page.get("turn", 0),
         )
         for page in value
     )

@@ -112,7 +112,8 @@ class Line:
 class Page:
     """A page with its lines in reading order; width and height in points, None without pages.
 
-    `source` records what the words came from.
+    `source` records what the words came from. `turn` is by how many degrees clockwise the page as
+    filed was turned to stand upright: a sheet may have lain sideways on the scanner's glass.
     """
 
     number: int
@@ -120,6 +121,7 @@ class Page:
     height: float | None
     lines: tuple[Line, ...]
     source: PageSource = "text"
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +273,14 @@ class Document:
         boxes = [word.box for word in self.words(span) if word.box]
         return union(box for box in boxes if box.page == boxes[0].page)
 
+    def filed_box(self, span: Span) -> Box | None:
+        """Return the box around a span's words on the page as filed, not turned upright."""
+        box = self.box(span)
+        page = self.pages[self.text.count(PAGE_BREAK, 0, span.start)]
+        if box is None or page.width is None or page.height is None:
+            return box
+        return turned(box, -page.turn % 360, width=page.width, height=page.height)
+
     def ocr_confidence(self, span: Span) -> float | None:
         """Return the lowest OCR confidence among a span's words; None where OCR read none of them."""
         return min((w.confidence for w in self.words(span) if w.confidence is not None), default=None)
@@ -305,6 +315,17 @@ class Document:
             chars.append(char)
             offsets.append(i)
         return View("".join(chars), tuple(offsets))
+
+
+def turned(box: Box, degrees: int, *, width: float, height: float) -> Box:
+    """Return where a box stands once its page, `width` by `height`, is turned clockwise by a multiple of 90 degrees."""
+    if degrees == 90:
+        return Box(box.page, height - box.bottom, box.x0, height - box.top, box.x1)
+    if degrees == 180:
+        return Box(box.page, width - box.x1, height - box.bottom, width - box.x0, height - box.top)
+    if degrees == 270:
+        return Box(box.page, box.top, width - box.x1, box.bottom, width - box.x0)
+    return box
 
 
 def union(boxes: Iterable[Box | None]) -> Box | None:

@@ -107,7 +107,7 @@ def provenance(document: Document, claim: Annotation, ordinal: int, skip: tuple[
     row["text"] = re.sub(r"\s+", " ", document.view(claim.span, around).text).strip()
     row["char_start"], row["char_end"] = claim.span.start, claim.span.end
     row["ocr_confidence"] = document.ocr_confidence(claim.span)
-    if box := document.box(claim.span):
+    if box := document.filed_box(claim.span):
         row["page"] = box.page
         row |= {edge: round(getattr(box, edge), 1) for edge in ("x0", "top", "x1", "bottom")}
     return row

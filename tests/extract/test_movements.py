@@ -72,6 +72,11 @@ SENTENCES: list[tuple[str, str, list[tuple[str, str]]]] = [
         "phong trào Toàn dân trồng tre giữ đê; năm qua",
         [("movement", "Toàn dân trồng tre giữ đê")],
     ),
+    (
+        "unquoted-before-another",
+        "phong trào Toàn dân đào mương, nạo vét kênh và cuộc vận động “Chợ không túi nhựa”",
+        [("movement", "Toàn dân đào mương, nạo vét kênh"), ("campaign", "Chợ không túi nhựa")],
+    ),
     ("unquoted-known", "phong trào dân vận khéo ở cơ sở", [("movement", "dân vận khéo")]),
     ("ocr-hooks", "phong trảo thí đua “Ruộng sạch, kênh thông”", [("movement", "Ruộng sạch, kênh thông")]),
     ("quote-never-closed", "phong trào “Bếp lửa vùng biên; bàn giao xong", [("movement", "Bếp lửa vùng biên")]),

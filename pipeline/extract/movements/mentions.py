@@ -57,7 +57,8 @@ _ENDS = re.compile(  # with its marks: trong ends a name, trồng does not
     rf"[;.:()\[\]{_OPEN}{_CLOSE}]|\b(?:của|do|trong|gắn|giai đoạn|năm \d|năm học|nhiệm kỳ"
     r"|tại|theo|được|đã|nhằm|với|tiếp tục|trên|để|là|góp phần|từ ngày|đến nay|tỉnh|huyện|toàn tỉnh|bởi|khi|mà|nhưng"
     r"|cũng|đạt|có)\b|,\s*(?:góp|nhằm|gắn|trong|các|do|được|đã|với|tiếp|tăng|đẩy|nâng|phát|thực|cuộc|phong|mua|tổ|từ|đến|là"
-    r"|và|cùng|đồng|đặc|nhất|tuyên|triển|hướng|tham|vận động|kết quả|thu hút|chủ|phấn đấu)\b",
+    r"|và|cùng|đồng|đặc|nhất|tuyên|triển|hướng|tham|vận động|kết quả|thu hút|chủ|phấn đấu)\b"
+    r"|\bvà (?:các |cuộc vận động|phong trào|đợt thi đua|chương trình)",
     re.IGNORECASE,
 )
 _BODY_FIRST = re.compile(

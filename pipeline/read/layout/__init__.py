@@ -15,13 +15,15 @@ from statistics import median
 from pipeline.document import Line, Page, Word
 from pipeline.read.layout.columns import in_columns
 from pipeline.read.layout.rows import Row, pieces_of, rows_of
+from pipeline.read.layout.upright import upright
 from pipeline.text import wording
 
 __all__ = ["arrange"]
 
 
 def arrange(page: Page) -> Page:
-    """Return the page with its lines in reading order; a page without boxes comes back unchanged."""
+    """Return the page upright, with its lines in reading order; a page without boxes comes back unchanged."""
+    page = upright(page)
     words = [word for line in page.lines for word in line.words]
     if not words or page.width is None or page.height is None or any(word.box is None for word in words):
         return page
