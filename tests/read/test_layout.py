@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.document import Box, Line, Page, Word
 from pipeline.read.layout import arrange
+from pipeline.read.layout.upright import upright
 from tests.drawing import flowing, page, texts
 
 HEAD = """
@@ -134,7 +135,7 @@ words = st.builds(
 
 @given(st.lists(st.lists(words, min_size=1, max_size=6), max_size=12))
 def test_no_word_is_lost_or_doubled(lines: list[list[Word]]) -> None:
-    drawn = Page(1, 595.0, 842.0, tuple(Line(tuple(line)) for line in lines), "ocr")
+    drawn = upright(Page(1, 595.0, 842.0, tuple(Line(tuple(line)) for line in lines), "ocr"))
     before = Counter(word for line in drawn.lines for word in line.words)
     after = Counter(word for line in arrange(drawn).lines for word in line.words)
     assert not after - before

@@ -12,7 +12,7 @@ Turn = Literal[0, 90, 180, 270]
 _TURNS: tuple[Turn, ...] = (0, 90, 180, 270)
 
 _LINES = 3  # with at least two words; fewer tell nothing
-_SHARE = 0.6  # of those lines that must run the same way
+_SHARE = 0.8  # of those lines that must run the same way
 
 
 def upright(page: Page) -> Page:
@@ -54,7 +54,8 @@ def _line_turn(line: Line) -> Turn | None:
     down = boxes[-1].middle - boxes[0].middle
     if abs(right) >= abs(down):
         return 0 if right > 0 else 180
-    return 270 if down > 0 else 90
+    standing = any(box.height > box.width for box in boxes)  # a word on its side is taller than wide
+    return (270 if down > 0 else 90) if standing else 0
 
 
 def _middle(box: Box) -> float:
