@@ -89,7 +89,7 @@ def read_signers(lines: Sequence[Strip], models: Models) -> tuple[Signer, ...]:
         text = _cleaned(line.text)
         if sum(char.isalpha() for char in text) < 2 or _NOT_SIGNED.search(flat(text)):
             continue
-        authority = _authority(text, models.positions, ocr=line.ocr)
+        authority = _authority(text, models, ocr=line.ocr)
         position = None if authority else read_position(text, models.positions, ocr=line.ocr)
         if (authority or position) and now.name:
             done, now = _next(done, now)
@@ -109,11 +109,11 @@ def _next(done: list[Signer], now: Signer) -> tuple[list[Signer], Signer]:
 
 def _cleaned(text: str) -> str:
     """Return a line without specks and quotes, which are what a seal's edge is read as."""
-    words = (_SEAL.split(word.strip(_EDGE))[0].strip(_EDGE) for word in text.split())
+    words = (max(_SEAL.split(word.strip(_EDGE)), key=len).strip(_EDGE) for word in text.split())
     return bare(" ".join(word for word in words if word))
 
 
-def _authority(text: str, positions: Gazetteer, *, ocr: bool) -> str | None:
+def _authority(text: str, models: Models, *, ocr: bool) -> str | None:
     """Return a line of authority with its sign mended (`TM, BAN` is `TM. BAN`), None for other lines."""
     match = _FORM.match(flat(text))
     if not match or not text[match.start("form") : match.end("form")].isupper():
@@ -123,9 +123,27 @@ def _authority(text: str, positions: Gazetteer, *, ocr: bool) -> str | None:
     if form == "Q" and not dot.strip():
         return None
     rest = text[match.end("dot") :]
-    known = positions.find(rest) if ocr else None
     sign = "/" if "/" in dot else "" if "/" in form else "."
-    return f"{form}{sign}{' ' if dot.endswith(' ') else ''}{_spelt(known, rest) if known else rest}"
+    return f"{form}{sign}{' ' if dot.endswith(' ') else ''}{_whom(rest, models) if ocr else rest}"
+
+
+def _whom(text: str, models: Models) -> str:
+    """Return for whom is signed, a known body or position in front rightly spelt, a seal's letters behind left out."""
+    words = text.split()
+    for length in range(len(words), 0, -1):
+        read = " ".join(words[:length])
+        near = [
+            known.near(read, at_least=0.88 if len(read) >= 8 else 1.0)
+            for known in (models.positions, models.authorities)
+        ]
+        entry = next((entry for entry in near if entry and len(_spelt(entry, read).split()) == length), None)
+        if entry is None:
+            continue
+        rest = words[length:]
+        while rest and _is_noise(rest[-1], ocr=True):
+            rest.pop()
+        return " ".join([_spelt(entry, read), *rest])
+    return text
 
 
 def read_position(text: str, positions: Gazetteer, *, ocr: bool) -> str | None:
@@ -193,7 +211,8 @@ def _with_other(now: Signer, text: str, line: Strip, models: Models) -> Signer:
     folded = flat(text) + " "
     if now.position and _RANK_OF_POSITION.match(folded) and not now.name:
         return replace(now, position=f"{now.position} {text}", position_lines=(*now.position_lines, line))
-    if now.authorities and not now.position and not now.name and folded.startswith((*_PLACES, *_BODIES)):
+    goes_on = folded.startswith((*_PLACES, *_BODIES)) and (not line.ocr or _syllables(text, models))
+    if goes_on and now.authorities and not now.position and not now.name:
         last = f"{now.authorities[-1]} {text}"
         return replace(now, authorities=(*now.authorities[:-1], last), authority_lines=(*now.authority_lines, line))
     name = person(text, models.family_names)
@@ -202,6 +221,12 @@ def _with_other(now: Signer, text: str, line: Strip, models: Models) -> Signer:
     if not now.authorities and not now.position and folded.startswith(_BODIES):
         return replace(now, label=f"{now.label} {text}".strip())
     return now
+
+
+def _syllables(text: str, models: Models) -> bool:
+    """Tell words from what is read out of a seal: capitals that are Vietnamese syllables or known codes."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return capitals(text) and all(same_tones(w.casefold()) in models.lexicon or models.codes.is_known(w) for w in words)
 
 
 def _likeness(name: str, models: Models) -> tuple[bool, bool]:

@@ -36,6 +36,7 @@ _POSITIONS: Final = (
     "thu truong", "thu tuong", "chu nhiem", "tong thu ky", "doi truong", "tram truong", "hat truong",
 )  # fmt: skip
 _LIKE_A_POSITION: Final = 87
+_LIKE_A_DEPUTY: Final = 80
 _NAME: Final = re.compile(rf"[{CAPITALS}][^\W\d_{CAPITALS}]+$")
 _SYLLABLE: Final = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?$"
@@ -110,10 +111,14 @@ def _inside(line: Sequence[Glyphs], left: float, top: float, bottom: float) -> t
 def _enough(lines: Sequence[tuple[Glyphs, ...]]) -> bool:
     """Tell whether position and name were read well at first."""
     sure = [piece for line in lines if (piece := telling(line)) and piece.confidence >= _SURE]
-    whole = any(
-        len(piece.words) > 2 and fold(piece.words[0].text) not in _MIDDLE for piece in sure if piece.kind == "person"
-    )
+    whole = any(piece.kind == "person" and _whole(piece.words) for piece in sure)
     return whole and any(piece.kind == "position" for piece in sure)
+
+
+def _whole(name: Sequence[Glyphs]) -> bool:
+    """Tell a name that begins with its family name, by its first word's look."""
+    first = name[0].text
+    return len(name) > 2 and bool(_NAME.match(first)) and fold(first) not in _MIDDLE
 
 
 def telling(line: Sequence[Glyphs]) -> Piece | None:
@@ -124,11 +129,19 @@ def telling(line: Sequence[Glyphs]) -> Piece | None:
     if wording.capitals(text):
         if wording.AUTHORITY.match(folded):
             return Piece("authority", tuple(words))
-        if any(fuzz.partial_ratio(position, folded) >= _LIKE_A_POSITION for position in _POSITIONS):
+        if any(_like(folded, position) for position in _POSITIONS):
             return _readable(Piece("position", tuple(words)))
         return None
     runs = sorted(_names(words), key=len)
     return _readable(Piece("person", runs[-1])) if runs else None
+
+
+def _like(folded: str, position: str) -> bool:
+    """Tell whether a line holds a position, or is the deputy of one, misread by a few letters."""
+    return (
+        fuzz.partial_ratio(position, folded) >= _LIKE_A_POSITION
+        or fuzz.ratio(f"pho {position}", folded) >= _LIKE_A_DEPUTY
+    )
 
 
 def _readable(piece: Piece) -> Piece | None:
@@ -142,16 +155,18 @@ def _bare(text: str) -> str:
 
 
 def _names(words: Sequence[Glyphs]) -> Iterator[tuple[Glyphs, ...]]:
-    """Yield runs of two to five words that look like a person's name."""
+    """Yield runs of two to five words that look like a person's name, with what a seal left of a word before them."""
     run: list[Glyphs] = []
+    broken: Glyphs | None = None
     for word in (*words, None):
         text = re.sub(r"[\W\d_]+$", "", word.text) if word else ""
         if word and _NAME.match(text) and _SYLLABLE.match(fold(text)):
             run.append(replace(word, text=text))
             continue
         if 2 <= len(run) <= 5 and sum(len(one.text) for one in run) >= _LEAST_NAME:
-            yield tuple(run)
-        run = []
+            near = broken is not None and 0 <= run[0].x0 - broken.x1 < run[0].bottom - run[0].top
+            yield (broken, *run) if broken is not None and near else tuple(run)
+        run, broken = [], word
 
 
 def _smaller(word: Glyphs) -> Glyphs:

@@ -19,6 +19,8 @@ _RANK = re.compile(
     r"|thieu uy|luat su|tien si|thac si|ong|ba|linh muc|hoa thuong|thuong toa)\b[\s.,:]*)+(?=\w)"
 )
 _GLUED = re.compile(rf"(?<=[^\W\d_{CAPITALS}])(?=[{CAPITALS}][^\W\d_{CAPITALS}])")
+_SHORT = {"ê": "Lê", "ồ": "Hồ", "õ": "Võ", "ũ": "Vũ", "ỗ": "Đỗ"}
+"""Family names of two letters that are common, by their last letter, where no other common one ends so."""
 _PARTICLES = {"thi": "Thị", "van": "Văn"}
 """Middle names that OCR misreads and that nobody bears in another spelling."""
 
@@ -29,6 +31,7 @@ def person(text: str, families: Gazetteer) -> str | None:
     rest = text[rank.end() :] if rank else text
     pieces = (word.strip("'`’‘|,;:\"*“”«»()[]{}<>=~^-_") for word in _GLUED.sub(" ", rest).replace(".", " ").split())
     words = [word for word in pieces if any(char.isalpha() for char in word)]
+    words = [re.sub(r"^[\W\d_]+", "", word) for word in words]
     while len(words) > 1 and not _name_word(words[0]) and _family(words[0], families) == words[0]:
         words.pop(0)
     while words and not _name_word(words[-1]):
@@ -49,6 +52,9 @@ def _family(read: str, families: Gazetteer) -> str:
     known = families.find(read)
     if known:
         return known.name if flat(known.name) == flat(read) else read
+    short = _SHORT.get(read[-1:])
+    if short and len(read) <= 2 and not read[0].isupper():
+        return short  # 1ê, ,ê: a seal's edge took the L
     for cut in range(3):
         end = read[cut:].casefold()
         found = [

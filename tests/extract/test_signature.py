@@ -80,8 +80,19 @@ def test_two_signers_stand_in_the_order_of_the_head() -> None:
         pytest.param("KT. CHU TICH\nPHÉ CHỦ TỊCH", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", id="misread"),
         pytest.param("GIÁM ĐỐC\nGIÁM ĐỐC", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", id="a stamp over the printed line"),
         pytest.param("TM. ỦY BAN NHÂN DÂN~zš\nCHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", id="the seal's edge"),
+        pytest.param("TM. BẠN HƯỜNG VỤ TỈNH ĐOÀN\nBÍ THƯ", "TM. BAN THƯỜNG VỤ TỈNH ĐOÀN", "BÍ THƯ", id="a known body"),
+        pytest.param("TM. BAN THƯỜNG VỤ\nXÃ DU ng\nBÍ THƯ", "TM. BAN THƯỜNG VỤ", "BÍ THƯ", id="the seal's ring below"),
+        pytest.param("L^I,GIÁM ĐÓC\nsPHÓ GIÁM ĐỐC hs.", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", id="KT. by hand"),
     ],
 )
 def test_what_seals_do_to_a_scan(foot: str, authority: str, position: str) -> None:
     found = read(foot, confidence=0.9)
     assert (found["signing_authority"], found["signer_position"]) == (authority, position)
+
+
+@pytest.mark.parametrize(
+    ("read_as", "name"),
+    [("1ê Văn Sáu", "Lê Văn Sáu"), ("Zuyễn Thi Bảy", "Nguyễn Thị Bảy"), ("Ét GIÁM Đề", None), ("GIÁ ĐÓC", None)],
+)
+def test_names_under_seals(read_as: str, name: str | None) -> None:
+    assert read(f"GIÁM ĐỐC\n{read_as}", confidence=0.9).get("signer_name") == name
