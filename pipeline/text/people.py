@@ -36,14 +36,15 @@ def person(text: str, families: Gazetteer) -> str | None:
         words.pop(0)
     while words and not _name_word(words[-1]):
         words.pop()
-    capitals = all(word.isupper() for word in words)
-    if not 2 <= len(words) <= 6 or not (capitals or all(word[1:].islower() or "-" in word for word in words)):
+    if not 2 <= len(words) <= 6:
         return None
-    family = families.find(words[0])
-    if capitals and (len(words) < 3 or family is None or family.name.upper() != words[0]):
+    if all(word.isupper() for word in words):
+        family = families.find(words[0])
+        return " ".join(words) if len(words) > 2 and family and family.name.upper() == words[0] else None
+    first = _family(words[0], families)
+    if not all(word[1:].islower() or "-" in word for word in (first, *words[1:])):
         return None
-    first = words[0] if capitals else _family(words[0], families)
-    middle = [word if capitals else _PARTICLES.get(flat(word), word) for word in words[1:-1]]
+    middle = [_PARTICLES.get(flat(word), word) for word in words[1:-1]]
     return " ".join([first, *middle, words[-1]])
 
 
