@@ -115,10 +115,10 @@ def _table(results: Results, terminal: Terminal, *, offset: int) -> None:
 
 
 def _show(place: int, hit: Hit) -> None:
+    from pipeline.search.keys import whole_number
+
     bold, plain = ("\x1b[1m", "\x1b[0m") if sys.stdout.isatty() else ("", "")
-    number = (
-        "/".join(part for part in (hit.number or "…", hit.notation) if part) if hit.notation or hit.number else None
-    )
+    number = whole_number(hit.number, hit.notation)
     head = " · ".join(part for part in (hit.type_name, number, hit.issued_on, hit.agency) if part)
     print(f"{place:>3}. {bold}{printable(hit.subject or hit.source_path)}{plain}")
     print(f"     {printable(head)}")

@@ -2,7 +2,8 @@
 
 `?_tim=QUERY` narrows any table that has a `dispatch_id` to what a query of `docs/search.md` finds, so that
 Datasette's facets count within it; `/tim?q=QUERY` shows hits in order, with snippets. In SQL there are
-`fold(x)`, `document_key(x)` and `words(q)`, which makes of a query an expression for `search_folded`.
+`fold(x)`, `document_key(x)`, `whole_number(number, notation)` and `words(q)`, which makes of a query
+an expression for `search_folded`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from pipeline import store
 from pipeline.errors import CongvanError, QueryError
 from pipeline.explore.metadata import OPEN, SHOWN
 from pipeline.search import Results, Searcher
-from pipeline.search.keys import key_in
+from pipeline.search.keys import key_in, whole_number
 from pipeline.search.plan import expression, positive
 from pipeline.search.query import parse
 from pipeline.text.unicode import fold
@@ -39,6 +40,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     """Give a connection our functions, and hide from it what is not shown: its values read as null."""
     conn.create_function("fold", 1, lambda text: None if text is None else fold(str(text)), deterministic=True)
     conn.create_function("document_key", 1, lambda text: key_in(str(text)) if text else None, deterministic=True)
+    conn.create_function("whole_number", 2, whole_number, deterministic=True)
     conn.create_function("words", 1, _words, deterministic=True)
     if not database.startswith("_"):  # Datasette's own book-keeping is in `_internal`
         conn.set_authorizer(_allowed)
@@ -103,7 +105,8 @@ async def search_page(request: Request, datasette: Datasette) -> Response:
     except CongvanError as mistake:
         error = mistake.say(datasette.metadata("lang") or "vi")
     context = {"q": query, "page": at, "pages": -(-results.total // PAGE) if results else 0, "results": results,
-               "error": error, "database": database.name, "marked": _marked}  # fmt: skip
+               "error": error, "database": database.name, "marked": _marked,
+               "whole_number": whole_number}  # fmt: skip
     return Response.html(await datasette.render_template("tim.html", context, request=request))
 
 

@@ -45,8 +45,7 @@ QUESTIONS = (
         "tu, den: ngày, ví dụ 2020-06-01 và 2020-06-30; để trống là không giới hạn.",
         "tu, den: days, 2020-06-01 and 2020-06-30, say; blank for no limit.",
         """
-        select v.deadline as han, a.value as giao_cho, v.text as viec,
-               coalesce(d.number, '…') || '/' || coalesce(d.notation, '…') as so_ky_hieu,
+        select v.deadline as han, a.value as giao_cho, v.text as viec, whole_number(d.number, d.notation) as so_ky_hieu,
                d.agency as co_quan, d.dispatch_id
         from directives v join dispatches d using (dispatch_id) left join json_each(v.assignees) a
         where v.deadline is not null and (:tu = '' or v.deadline >= :tu) and (:den = '' or v.deadline <= :den)
@@ -61,7 +60,7 @@ QUESTIONS = (
         "so_ky_hieu: the whole number, with or without diacritics, 05-CT/TW, say.",
         """
         select r.relation as quan_he, d.type_name as loai,
-               coalesce(d.number, '…') || '/' || coalesce(d.notation, '…') as so_ky_hieu,
+               whole_number(d.number, d.notation) as so_ky_hieu,
                d.issued_on as ngay, d.agency as co_quan, d.subject as trich_yeu, d.dispatch_id
         from "references" r join dispatches d using (dispatch_id)
         where document_key(r.number || '/' || r.notation) = document_key(:so_ky_hieu)
@@ -90,7 +89,7 @@ QUESTIONS = (
         "q: words, phrases, AND OR NOT, fields (docs/search.md).",
         """
         select d.dispatch_id, d.type_name as loai,
-               coalesce(d.number, '…') || '/' || coalesce(d.notation, '…') as so_ky_hieu,
+               whole_number(d.number, d.notation) as so_ky_hieu,
                d.issued_on as ngay,
                d.agency as co_quan, d.subject as trich_yeu
         from search_folded f join search_rows s on s.id = f.rowid join dispatches d on d.dispatch_id = s.dispatch_id

@@ -14,6 +14,7 @@ from pipeline.text.unicode import fold
 
 _PARTS = r"[^\W\d_]\w*(?:\s*[-–/.&,]\s*[^\W\d_]\w*)*"  # PĐTD-LĐLĐ
 _YEAR = r"(?:(?:19|20)\d\d\s*[/-]\s*)?"  # 12/2020/TT-BNV
+_PARTY = re.compile(r"[^\W\d_]{2,5}/[^\W\d_]+")  # CT/TW: the Party puts the dash first
 NUMBER = re.compile(rf"(?P<number>\d{{1,6}}[^\W\d_]?)\s*(?P<mark>[/\-–])\s*(?P<notation>{_YEAR}{_PARTS})")
 """A whole number as printed or typed; with spaces inside, it must hold a slash to be one."""
 
@@ -25,6 +26,18 @@ def key_of(number: str | None, notation: str | None) -> str | None:
     rest = re.sub(r"[\W_]", "", fold(notation))
     head = re.sub(r"[\W_]", "", fold(number)).lstrip("0")
     return f"{head}x{rest}" if head and rest else None
+
+
+def whole_number(number: str | None, notation: str | None) -> str | None:
+    """Return a number and its notation as they are printed; an ellipsis for a number left blank.
+
+    >>> whole_number("27", "PĐTD-LĐLĐ"), whole_number("05", "CT/TW"), whole_number(None, "QĐ-UBND")
+    ('27/PĐTD-LĐLĐ', '05-CT/TW', '…/QĐ-UBND')
+    """
+    if not notation:
+        return number or None
+    mark = "-" if _PARTY.fullmatch(notation) else "/"
+    return f"{number or '…'}{mark}{notation}"
 
 
 def key_at(text: str, start: int = 0) -> tuple[str, int] | None:

@@ -8,6 +8,7 @@ import sqlite3
 from collections import Counter
 from datetime import date
 
+from pipeline.search.keys import whole_number
 from pipeline.stats.figure import Figure, Say
 from pipeline.stats.svg import INK, PALETTE, SOFT, drawing, hint, short, tag, words
 
@@ -39,7 +40,7 @@ def figure(connection: sqlite3.Connection, say: Say, *, today: date) -> Figure:
         (say("Hạn", "Due"), say("Giao cho", "For"), say("Việc", "What"), say("Theo văn bản", "By")),
         tuple(
             (row[0], "; ".join(json.loads(row[1] or "[]")) or None, short(row[2] or "", 160),
-             " ".join(part for part in (f"{row[3] or '…'}/{row[4]}" if row[4] else row[3], row[5]) if part))
+             " ".join(part for part in (whole_number(row[3], row[4]), row[5]) if part))
             for row in [*ahead, *reversed(past)][:200]
         ),
     )  # fmt: skip

@@ -17,6 +17,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.export.xlsx import sheet_text
+from pipeline.search.keys import whole_number
 from pipeline.stats.classify import DURATIONS, METHODS, SCOPES, duration_of, method_of, scope_of
 
 UNKNOWN = ("Chưa xác định được", "Could not be told")
@@ -35,7 +36,7 @@ class Launch:
 
     name: str
     launched_by: str | None
-    dispatch: str
+    dispatch: str | None
     issued_on: str | None
     start: str | None
     end: str | None
@@ -52,7 +53,7 @@ def launches(connection: sqlite3.Connection, year: int | None) -> list[Launch]:
         found.setdefault(
             row["movement_id"] or row["name"],
             Launch(
-                row["name"], by, "/".join(part for part in (row["number"] or "…", row["notation"]) if part),
+                row["name"], by, whole_number(row["number"], row["notation"]),
                 row["issued_on"], row["period_start"], row["period_end"],
                 scope_of(by, row["name"]), duration_of(row["period_start"], row["period_end"]),
                 method_of(" ".join(part for part in (row["name"], row["text"], row["subject"]) if part)),

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.search.days import issue_days
+from pipeline.search.keys import whole_number
 from pipeline.stats.figure import Figure, Say
 from pipeline.stats.names import commonest
 from pipeline.stats.svg import GRID, INK, PALETTE, SOFT, drawing, hint, tag, words
@@ -66,8 +67,8 @@ def _kind(row: sqlite3.Row) -> str:
 
 
 def _number(row: sqlite3.Row) -> str:
-    number = "/".join(part for part in (row["number"] or "…", row["notation"]) if part)
-    return f"{number} {row['agency'] or ''}".strip()
+    number = whole_number(row["number"], row["notation"])
+    return " ".join(part for part in (number, row["agency"]) if part)
 
 
 def figure(connection: sqlite3.Connection, say: Say) -> Figure:

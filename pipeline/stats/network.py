@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.search.keys import key_of
+from pipeline.search.keys import key_of, whole_number
 from pipeline.stats.figure import Figure, Say
 from pipeline.stats.svg import INK, PALETTE, SOFT, drawing, fit, hint, tag, width_of, words
 from pipeline.text.unicode import fold
@@ -45,8 +45,8 @@ def links(connection: sqlite3.Connection) -> tuple[list[Link], dict[str, str]]:
     found: dict[Link, None] = {}
     labels: dict[str, str] = {}
     for row in connection.execute(_SQL):
-        number = "/".join(part for part in (row["number"], row["notation"]) if part)
-        own = "/".join(part for part in (row["own_number"] or "…", row["own_notation"]) if part)
+        number = whole_number(row["number"], row["notation"])
+        own = whole_number(row["own_number"], row["own_notation"])
         name = " ".join(part for part in (row["type_name"], number) if part) if number else row["title"] or row["text"]
         target = row["target_dispatch_id"] or key_of(row["number"], row["notation"]) or fold(name or "")
         if not target or target == row["dispatch_id"]:

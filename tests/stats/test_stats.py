@@ -47,7 +47,7 @@ def test_life_lines(shown: dict[str, stats.Figure]) -> None:
 
 def test_references(shown: dict[str, stats.Figure]) -> None:
     assert shown["references"].headings == ("Văn bản", "Tổng", "căn cứ", "thực hiện", "nhắc đến")
-    assert shown["references"].rows[0] == ("Chỉ thị 05/CT/TW", 2, 1, 1, None)
+    assert shown["references"].rows[0] == ("Chỉ thị 05-CT/TW", 2, 1, 1, None)
 
 
 def test_flows_leave_out_the_filing_line(shown: dict[str, stats.Figure]) -> None:
