@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.text.unicode import fold
+from pipeline.text.keys import document_key
 
 _PARTS = r"[^\W\d_]\w*(?:\s*[-–/.&,]\s*[^\W\d_]\w*)*"  # PĐTD-LĐLĐ
 _YEAR = r"(?:(?:19|20)\d\d\s*[/-]\s*)?"  # 12/2020/TT-BNV
@@ -20,12 +20,12 @@ NUMBER = re.compile(rf"(?P<number>\d{{1,6}}[^\W\d_]?)\s*(?P<mark>[/\-–])\s*(?P
 
 
 def key_of(number: str | None, notation: str | None) -> str | None:
-    """Return the key of a number and its notation: folded, without spaces, marks and leading zeros."""
-    if not number or not notation:
+    """Return the key of a number and its notation as one word, for the index; None where one is not known."""
+    key = document_key(number, notation)
+    if key is None:
         return None
-    rest = re.sub(r"[\W_]", "", fold(notation))
-    head = re.sub(r"[\W_]", "", fold(number)).lstrip("0")
-    return f"{head}x{rest}" if head and rest else None
+    head, _, codes = key.partition("/")
+    return f"{head}x{codes.replace('-', '')}" if head and codes else None
 
 
 def whole_number(number: str | None, notation: str | None) -> str | None:
