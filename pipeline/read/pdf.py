@@ -23,6 +23,7 @@ from pipeline.read import textlayer
 from pipeline.read.bombs import check_pdf
 from pipeline.read.overlay import overlay
 from pipeline.read.reading import Reading
+from pipeline.read.signatures import signatures
 from pipeline.read.textlayer import Layer
 from pipeline.settings import Settings
 from pipeline.text.legacy import as_unicode
@@ -58,7 +59,8 @@ def read(data: bytes, *, media_type: str, settings: Settings, recognizer: Recogn
     if not pages:
         raise _broken("no page can be drawn")
     origin = origins.pop() if len(origins) == 1 else "mixed"
-    return Reading(media_type, tuple(pages), origin, tuple(problems))
+    signed, unchecked = signatures(data)
+    return Reading(media_type, tuple(pages), origin, (*problems, *unchecked), signed)
 
 
 class _Words:
