@@ -53,7 +53,7 @@ def near_equal(one: str, other: str) -> bool:
     """Tell whether two names are the same name but for case, tone, punctuation and a few misread letters.
 
     Names are compared word by word, so that a word more, a word less or another number makes
-    another name, however long the rest: `Lai Châu chung sức …` is not `Cả nước chung sức …`.
+    another name, however long the rest: `Bến Tre chung sức …` is not `Cả nước chung sức …`.
     """
     return alike(key_words(one), key_words(other))
 

@@ -117,7 +117,7 @@ class Organizations:
         return entry.id if entry else slug(name)
 
     def _known_province(self, name: str, day: str | None) -> Entry | None:
-        """Return the province of that name; a letter may be misread, but Sơn Lam is not Sơn La."""
+        """Return the province of that name; a letter may be misread, but Bắc Ka is not Bắc Kạn."""
         exact = self.provinces.find(name, day=day)
         if exact:
             return exact

@@ -79,7 +79,7 @@ SENTENCES: list[tuple[str, str, list[tuple[str, str]]]] = [
     ),
     ("unquoted-known", "phong trào dân vận khéo ở cơ sở", [("movement", "dân vận khéo")]),
     ("ocr-hooks", "phong trảo thí đua “Ruộng sạch, kênh thông”", [("movement", "Ruộng sạch, kênh thông")]),
-    ("quote-never-closed", "phong trào “Bếp lửa vùng biên; bàn giao xong", [("movement", "Bếp lửa vùng biên")]),
+    ("quote-never-closed", "phong trào “Bếp lửa vùng biên; nghiệm thu xong", [("movement", "Bếp lửa vùng biên")]),
     ("generic", "các phong trào thi đua yêu nước được phát động sâu rộng trong toàn tỉnh", []),
     ("generic-capital", "đăng ký thực hiện Phong trào thi đua; gắn với Cuộc vận động năm nay", []),
     ("award", "bình xét danh hiệu thi đua “Chiến sĩ thi đua cơ sở”, phong trào “Chiến sĩ thi đua”", []),

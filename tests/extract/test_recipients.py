@@ -122,25 +122,25 @@ CASES: list[tuple[str, str, Names]] = [
     ),
     (
         "specks-behind-luu",
-        "Nơi nhận:\n- Như trên;\n- Lưu: VT, TH (L-15b).4Z¿",
-        ["Như trên", ("Lưu", "VT, TH (L-15b)")],
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT, TH (8 bản).Z¿",
+        ["Như trên", ("Lưu", "VT, TH (8 bản)")],
     ),
     (
         "luu-over-two-lines",
-        "Nơi nhận:\n- Công báo;\n- Lưu: VP (HC, TH)\nTCKT (HC, 2b)\n(12.02.2019)",
-        ["Công báo", ("Lưu", "VP (HC, TH) TCKT (HC, 2b)")],
+        "Nơi nhận:\n- Công báo;\n- Lưu: VP (TK, 3b)\nVKHCN (TK, 2b)\n(05.6.2031)",
+        ["Công báo", ("Lưu", "VP (TK, 3b) VKHCN (TK, 2b)")],
     ),
     ("luu-inside-a-line", "- Website; x Lưu: VT, hoa; 2b.", ["Website", ("Lưu", "VT, hoa; 2b")]),
     ("luu-misread", "Nơi nhận:\n- Như trên;\n- Lưư: VT, hoa.", ["Như trên", ("Lưu", "VT, hoa")]),
     (
         "specks-behind-a-bracket",
-        "Nơi nhậm:\n- Như trên;\n- Lưu: VT, T.chính (6B).Z",
-        ["Như trên", ("Lưu", "VT, T.chính (6B)")],
+        "Nơi nhậm:\n- Như trên;\n- Lưu: VT, P.chế (6B).Z",
+        ["Như trên", ("Lưu", "VT, P.chế (6B)")],
     ),
     (
         "level-words-without-marks",
-        "Nơi nhận:\n- Ban Dân vận tinh ;\n- UBND huyện, thành phó;\n- Trung tâm tinh bột;\n- Lưu: VT.",
-        ["Ban Dân vận tỉnh", "UBND huyện, thành phố", "Trung tâm tinh bột", ("Lưu", "VT")],
+        "Nơi nhận:\n- Sở Nội vụ tinh ;\n- UBND huyện, thành phó;\n- Trung tâm tinh bột;\n- Lưu: VT.",
+        ["Sở Nội vụ tỉnh", "UBND huyện, thành phố", "Trung tâm tinh bột", ("Lưu", "VT")],
     ),
     ("header-of-old", "Nơi gửi :\n- Tổng cục Than;\n- Lưu VP.", ["Tổng cục Than", ("Lưu", "VP")]),
     ("header-misread", "Mới nhận:\n- Như trên;\n- Lưu VT,TCCB.", ["Như trên", ("Lưu", "VT,TCCB")]),
@@ -173,6 +173,7 @@ def test_recipients(text: str, names: Names) -> None:
             ["Các cửa hàng trong huyện", "Hợp tác xã Muối"],
             id="aside-and-specks",
         ),
+        pytest.param("Kính gửi:\n- Các trạm bơm.\nau đây gọi chung là trạm)", ["Các trạm bơm"], id="aside-misread"),
         pytest.param("Kính gửi: . l „\n- Các trạm bơm.", ["Các trạm bơm"], id="specks-beside-the-header"),
         pytest.param("Kính gửi:\n1. Sở Y tế;\n2. Sở Nội vụ.", ["Sở Y tế", "Sở Nội vụ"], id="numbered"),
         pytest.param("Kính gửi: Sở Y tế\nĐồng kính gửi: Sở Nội vụ", ["Sở Y tế", "Sở Nội vụ"], id="also-to"),
@@ -239,6 +240,23 @@ def test_a_purpose_read_outside_the_list_is_still_the_braces() -> None:
     inner = Zone(span=Span(0, doc.text.index("} (b/c)") - 1), confidence=1, by="test", kind=block.kind)
     doc = Document.build(id=doc.id, source=doc.source, pages=doc.pages, origin="scan", annotations=(inner,))
     assert pairs(read(doc)) == [("Huyện ủy", "b/c"), ("Hội cấp trên", "b/c"), ("Đài huyện", "t/h"), ("Lưu", "VT")]
+
+
+def test_strokes_read_as_letters_are_no_names() -> None:
+    doc = printed(("' ru rì", 70, 100), ("- Sở Y tế;", 80, 113), ("- Lưu: VT.", 80, 126))
+    assert pairs(read(doc)) == ["Sở Y tế", ("Lưu", "VT")]
+
+
+def test_words_that_ocr_joined_are_parted() -> None:
+    doc = printed(
+        ("- HộiCCB,HLHPN huyện;", 80, 100), ("- CtyTNHHtỉnh; TTra Sở;", 80, 113), ("- Lưu: VT,TCCB.", 80, 126)
+    )
+    assert pairs(read(doc)) == ["Hội CCB, HLHPN huyện", "Cty TNHH tỉnh", "TTra Sở", ("Lưu", "VT,TCCB")]
+
+
+@pytest.mark.parametrize(("scanned", "whole"), [("(báocáo)", "báo cáo"), ("(đếb/c)", "b/c"), ("(để  b/c)", "b/c")])
+def test_purposes_that_ocr_joined_are_parted(scanned: str, whole: str) -> None:
+    assert pairs(read(printed((f"- Các xã {scanned};", 80, 100), ("- Lưu: VT.", 80, 113))))[0] == ("Các xã", whole)
 
 
 def test_words_across_a_column_gap_are_not_the_lists() -> None:

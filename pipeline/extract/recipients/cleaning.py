@@ -29,7 +29,7 @@ def is_stroke(name: str) -> bool:
 
 
 def level_words(name: str) -> str:
-    """Return a name whose words of level have their marks: `Ban Dân vận tinh` is `Ban Dân vận tỉnh`."""
+    """Return a name whose words of level have their marks: `Sở Nội vụ tinh` is `Sở Nội vụ tỉnh`."""
     return _CITY.sub(r"\1hành phố", _PROVINCE.sub(r"\1ỉnh", name))
 
 
@@ -48,7 +48,7 @@ def archive_name(text: str) -> str:
 
 
 def apart(name: str) -> str:
-    """Part words that OCR joined: `PhòngVHTT,TTVH` is `Phòng VHTT, TTVH`; `TTra` and `LĐTBXH` stay."""
+    """Part words that OCR joined: `HộiCCB,HLHPN` is `Hội CCB, HLHPN`; `TTra` and `LĐTBXH` stay."""
     parted = " ".join(_apart_word(word) for word in name.split(" "))
     return re.sub(r",(?=\w)", ", ", parted) if parted != name else name
 
