@@ -11,7 +11,7 @@ from pipeline.annotations import ZoneKind
 from pipeline.extract.zones import evidence
 from pipeline.extract.zones.lines import Printed
 
-_FOOTNOTE = re.compile(r"^\W{0,2}\d{1,2}\W{0,2}\s?[A-ZĐÀ-Ỹ]")
+_FOOTNOTE = re.compile(r"^[^\w.]{0,2}\d{1,2}[^\w.)/|]?\s?[A-ZĐÀ-Ỹ]")
 
 
 def label_furniture(lines: Sequence[Printed], kinds: list[ZoneKind | None]) -> None:
@@ -37,7 +37,7 @@ def _footnotes(lines: Sequence[Printed], page: Sequence[int], kinds: list[ZoneKi
     below = sorted(page, key=lambda i: -_top(lines[i]))
     block: list[int] = []
     for i in below:
-        small = _height(lines[i]) < 0.9 * usual and (lines[i].top or 0) > 0.6
+        small = _height(lines[i]) < 0.87 * usual and (lines[i].top or 0) > 0.6
         if not small or lines[i].dashed:
             break
         block.append(i)

@@ -260,3 +260,11 @@ def test_recipients_may_go_on_overleaf() -> None:
     found = kinds(page(first), page(second, number=2))
     assert found[ZoneKind.RECIPIENTS][-1] == "- Thanh tra Sở; / - Các phòng thuộc Sở; / - Lưu: VT, QLN."
     assert ZoneKind.APPENDIX not in found
+
+
+def test_a_numbered_item_in_small_print_is_no_footnote() -> None:
+    drawn = page(PLAN)
+    text = "9. Công tác kiểm tra kho và bảo vệ tài liệu được thực hiện theo kế hoạch của Huyện ủy trong cả năm."
+    words = tuple(Word(word, Box(1, 60 + 22 * i, 700, 80 + 22 * i, 707)) for i, word in enumerate(text.split()))
+    footed = Page(1, drawn.width, drawn.height, (*drawn.lines, Line(words)), drawn.source)
+    assert kinds(footed)[ZoneKind.BODY][-1].endswith(text)
