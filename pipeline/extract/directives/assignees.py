@@ -41,7 +41,7 @@ _KINDS = (
     "doanh nghiep|"
     "cong ty|truong|bo|chi|trung tam|benh vien|co so|dong chi|ong|ba|cum|khoi|tap the|ca nhan|thanh vien|doi|to|"
     "vien|uy|"
-    "ubnd|uy ban|cong doan|chuyen|can bo|giao vien|giang vien|sinh vien|hoc sinh|can bo|bien phap vien"
+    "ubnd|uy ban|cong doan|chuyen|can bo|giao vien|giang vien|sinh vien|hoc sinh"
 )
 _BODY = re.compile(
     r"^(ubnd|uy ban|hdnd|hoi\b(?! nghi)|so|ban(?! hanh| giao| ve| tin)|bo(?! tri| sung)|cuc|chi cuc|chu tich|giam doc|"
