@@ -36,6 +36,7 @@ class Models:
     organizations: Gazetteer
     positions: Gazetteer
     authorities: Gazetteer
+    signing_bodies: Gazetteer
     movements: Gazetteer
     family_names: Gazetteer
     codes: Codes
@@ -88,6 +89,7 @@ def load(path: Path | None = None) -> Models:
         organizations=read_gazetteer(lists / "organizations.tsv"),
         positions=read_gazetteer(lists / "positions.tsv"),
         authorities=read_gazetteer(lists / "authorities.tsv"),
+        signing_bodies=read_gazetteer(lists / "signing_bodies.tsv"),
         movements=read_gazetteer(lists / "movements.tsv"),
         family_names=read_gazetteer(lists / "family_names.tsv"),
         codes=Codes(types, read_gazetteer(lists / "agency_codes.tsv")),

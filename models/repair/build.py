@@ -1,6 +1,6 @@
 """Builds `lexicon.txt.gz`: how often each Vietnamese syllable, and each pair of syllables, is written.
 
-    python models/repair/build.py
+    python -m models.repair.build
 
 Sources (see models/README.md): the word lists and the tagged text that underthesea carries, the names
 in `models/gazetteers`, the list of old and new administrative units that underthesea carries, and

@@ -134,7 +134,7 @@ def _whom(text: str, models: Models) -> str:
         read = " ".join(words[:length])
         near = [
             known.near(read, at_least=0.88 if len(read) >= 8 else 1.0)
-            for known in (models.positions, models.authorities)
+            for known in (models.positions, models.signing_bodies)
         ]
         entry = next((entry for entry in near if entry and len(_spelt(entry, read).split()) == length), None)
         if entry is None:
