@@ -25,14 +25,17 @@ _PARTICLES = {"thi": "Thị", "van": "Văn"}
 """Middle names that OCR misreads and that nobody bears in another spelling."""
 
 
-def person(text: str, families: Gazetteer) -> str | None:
-    """Return the name that a line holds, without rank or degree; None if it holds none."""
+def person(text: str, families: Gazetteer, *, ocr: bool = False) -> str | None:
+    """Return the name that a line holds, without rank or degree; None if it holds none.
+
+    Of what OCR read, the family name and the middle names Văn and Thị are spelt rightly.
+    """
     rank = _RANK.match(flat(text))
     rest = text[rank.end() :] if rank else text
     pieces = (word.strip("'`’‘|,;:\"*“”«»()[]{}<>=~^-_") for word in _GLUED.sub(" ", rest).replace(".", " ").split())
     words = [word for word in pieces if any(char.isalpha() for char in word)]
     words = [re.sub(r"^[\W\d_]+", "", word) for word in words]
-    while len(words) > 1 and not _name_word(words[0]) and _family(words[0], families) == words[0]:
+    while len(words) > 1 and not _begins(words, families, ocr=ocr):
         words.pop(0)
     while words and not _name_word(words[-1]):
         words.pop()
@@ -41,11 +44,21 @@ def person(text: str, families: Gazetteer) -> str | None:
     if all(word.isupper() for word in words):
         family = families.find(words[0])
         return " ".join(words) if len(words) > 2 and family and family.name.upper() == words[0] else None
-    first = _family(words[0], families)
+    first = _family(words[0], families) if ocr else words[0]
     if not all(word[1:].islower() or "-" in word for word in (first, *words[1:])):
         return None
-    middle = [_PARTICLES.get(flat(word), word) for word in words[1:-1]]
+    middle = [_PARTICLES.get(flat(word), word) if ocr else word for word in words[1:-1]]
     return " ".join([first, *middle, words[-1]])
+
+
+def _begins(words: list[str], families: Gazetteer, *, ocr: bool) -> bool:
+    """Tell whether a name can begin here: with a family name, or with a word and no family name right behind it."""
+    if not ocr:
+        return _name_word(words[0])
+    if _family(words[0], families) != words[0] or families.find(words[0]) is not None:
+        return True
+    seal_first = len(words) > 3 and len(words[0]) <= 3 and families.find(words[1]) is not None
+    return _name_word(words[0]) and not seal_first
 
 
 def _family(read: str, families: Gazetteer) -> str:
