@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.text.match import Gazetteer
+from pipeline.text.match import Entry, Gazetteer
 from pipeline.text.unicode import CAPITALS, flat
 
 _RANK = re.compile(
@@ -55,17 +55,17 @@ def _begins(words: list[str], families: Gazetteer, *, ocr: bool) -> bool:
     """Tell whether a name can begin here: with a family name, or with a word and no family name right behind it."""
     if not ocr:
         return _name_word(words[0])
-    if _family(words[0], families) != words[0] or families.find(words[0]) is not None:
+    if _family(words[0], families) != words[0] or _known(words[0], families) is not None:
         return True
-    seal_first = len(words) > 3 and len(words[0]) <= 3 and families.find(words[1]) is not None
+    seal_first = len(words) > 3 and len(words[0]) <= 3 and _known(words[1], families) is not None
     return _name_word(words[0]) and not seal_first
 
 
 def _family(read: str, families: Gazetteer) -> str:
     """Return a family name rightly spelt, with the first letters that a seal took: `Zuyễn` is Nguyễn, `hạm` Phạm."""
-    known = families.find(read)
+    known = _known(read, families)
     if known:
-        return known.name if flat(known.name) == flat(read) else read
+        return known.name
     short = _SHORT.get(read[-1:])
     if short and len(read) <= 2 and not read[0].isupper():
         return short  # 1ê, ,ê: a seal's edge took the L
@@ -77,6 +77,15 @@ def _family(read: str, families: Gazetteer) -> str:
         if len(end) >= 3 and len(found) == 1:
             return found[0]
     return read
+
+
+def _known(read: str, families: Gazetteer) -> Entry | None:
+    """Return the family name that a reading is, but for its marks; of several the one that is common."""
+    found = families.find(read)
+    if found:
+        return found
+    alike = (entry for entry in families.entries if entry.more.get("common") and flat(entry.name) == flat(read))
+    return next(alike, None)
 
 
 def is_name(name: str, families: Gazetteer) -> bool:
