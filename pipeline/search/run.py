@@ -157,11 +157,16 @@ class Searcher:
         steps = list(levels(node)) if node is not None else []
         ordered: list[tuple[int, float]] = []
         left = found.copy()
+        known: dict[str, Mask] = {}
         exact: dict[str, Mask] = {}
+        if node is not None and (whole := expression(node)) is not None:
+            known[whole] = found  # narrowed by filters, as is what is left
         for place, step in enumerate(steps):
             if len(ordered) >= wanted or not left.any():
                 break
-            here = left & self._match("search_folded", step.folded, columns)
+            if step.folded not in known:
+                known[step.folded] = self._match("search_folded", step.folded, columns)
+            here = left & known[step.folded]
             if step.exact is not None:
                 if step.exact not in exact:
                     exact[step.exact] = self._match("search_exact", step.exact, columns)
