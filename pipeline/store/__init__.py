@@ -32,21 +32,32 @@ def connect(out: Path, *, readonly: bool = False, across_threads: bool = False) 
     if readonly and not path.is_file():
         raise _none_yet(path)
     try:
-        if readonly:
-            connection = sqlite3.connect(
-                f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=30
-            )
-        else:
-            out.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=not across_threads)
+        connection = _open(path, readonly=readonly, across_threads=across_threads)
+    except (sqlite3.Error, OSError) as error:
+        raise _cannot_open(path, error) from error
+    try:
+        if not readonly:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
         _prepare(connection, path, readonly=readonly)
-    except (sqlite3.Error, OSError) as error:
-        raise CatalogueError(f"cannot open the catalogue {path}: {error}", f"không mở được {path}: {error}") from error
+    except (sqlite3.Error, CatalogueError) as error:
+        connection.rollback()  # or it would hold its lock for as long as somebody holds the error
+        connection.close()
+        raise error if isinstance(error, CatalogueError) else _cannot_open(path, error) from error
     connection.row_factory = sqlite3.Row
     return connection
+
+
+def _open(path: Path, *, readonly: bool, across_threads: bool) -> sqlite3.Connection:
+    if readonly:
+        return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=30)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=not across_threads)
+
+
+def _cannot_open(path: Path, error: Exception) -> CatalogueError:
+    return CatalogueError(f"cannot open the catalogue {path}: {error}", f"không mở được {path}: {error}")
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, *, readonly: bool) -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
-_CALLS = ("fsync", "replace", "rename", "unlink", "mkdir", "rmdir")
+CALLS = ("fsync", "replace", "rename", "unlink", "mkdir", "rmdir")
 
 _READING = ("SELECT", "PRAGMA")
 
@@ -56,6 +56,6 @@ def counted(steps: Steps) -> Iterator[Steps]:
     real_connect = sqlite3.connect
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sqlite3, "connect", lambda *a, **o: real_connect(*a, factory=Connection, **o))
-        for name in _CALLS:
+        for name in CALLS:
             patch.setattr(os, name, wrapped(name))
         yield steps

@@ -19,7 +19,7 @@ from pipeline.models import Models
 from pipeline.store.canonical import canonical
 from pipeline.store.parquet import stale
 from tests.batch.folder import NOW, dispatch
-from tests.faults.steps import Steps, counted
+from tests.faults.steps import CALLS, Steps, counted
 
 INLINE = Options(engine="inline")
 
@@ -146,9 +146,9 @@ def full_disk(inbox: Path, out: Path, chosen: int) -> bool:
     """Run with a step that fails as on a full disk; the job says so and nothing else."""
 
     def fail(name: str) -> None:
-        if " " in name:
-            raise sqlite3.OperationalError("database or disk is full")
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        if name in CALLS:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        raise sqlite3.OperationalError("database or disk is full")
 
     with counted(Steps(chosen, fail)) as steps:
         try:

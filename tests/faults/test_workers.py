@@ -100,14 +100,14 @@ def done(out: Path) -> int:
 def test_an_end_of_the_parent_keeps_what_is_finished_and_leaves_no_process(
     inbox: Path, out: Path, sent: signal.Signals, code: int
 ) -> None:
-    for number in range(1, 1500):
+    for number in range(1, 300):
         (inbox / f"{number:04}.txt").write_text(dispatch(number))
     process = start(inbox, out, "--jobs", "2")
     assert wait_for(lambda: done(out) >= 5), process.communicate(timeout=120)
     process.send_signal(sent)
     assert code_of(process) == code
     kept = done(out)
-    assert 5 <= kept < 1499
+    assert 5 <= kept < 299
     assert wait_for(lambda: processes_in(out) == [], 20)
     for path in list(inbox.iterdir())[kept + 20 :]:
         path.unlink()
@@ -119,7 +119,7 @@ def test_an_end_of_the_parent_keeps_what_is_finished_and_leaves_no_process(
 
 @pytest.mark.slow
 def test_a_second_ingest_says_who_holds_the_lock(inbox: Path, out: Path) -> None:
-    for number in range(1, 500):
+    for number in range(1, 200):
         (inbox / f"{number:04}.txt").write_text(dispatch(number))
     first = start(inbox, out, "--jobs", "1")
     assert wait_for(lambda: done(out) >= 1), first.communicate(timeout=120)

@@ -1,0 +1,69 @@
+"""Feeds one parser with whatever atheris thinks of: `python -m tests.faults.fuzz TARGET SECONDS`."""
+
+import sys
+from collections.abc import Callable
+
+import atheris
+
+with atheris.instrument_imports(include=["pipeline.text", "pipeline.search"]):
+    from pipeline.errors import QueryError
+    from pipeline.search.query import parse
+    from pipeline.text import dates, legacy, notation
+
+
+WORDS = {
+    "notations": "Số 13 /2020 QĐ -UBND KH- 34-CT/TW NĐ-CP : số: 07 /TTr- ngày . ,".split(" "),
+    "days": "ngày 05 / 02 tháng 13 năm 2020 2021 - từ đến quý II IV giai đoạn 2020-2025 trước 31/4 30.2.1999".split(" "),
+    "fonts": "Céng hßa x· héi ViÖt Nam coäng hoøa §éc lËp hội Việt".split(" "),
+    "queries": 'so: 13 ngay:2020-01..2020-06 " ( ) AND OR NOT thi* loai: tag:a/b kyhieu:KH-UBND nam:20'.split(" "),
+}
+"""What each parser looks for; inputs are made of these and of anything else."""
+
+
+def notations(text: str) -> None:
+    for found in notation.find(text):
+        assert 0 <= found.start < found.end <= len(text)
+    notation.head(text)
+
+
+def days(text: str) -> None:
+    for found in dates.find_dates(text, year=2020):
+        assert 0 <= found.start < found.end <= len(text)
+        assert found.first <= found.last
+    dates.read_date(text)
+
+
+def fonts(text: str) -> None:
+    legacy.as_unicode(text)
+    legacy.guess(text)
+
+
+def queries(text: str) -> None:
+    try:
+        parse(text)
+    except QueryError as error:
+        assert error.vi
+
+
+TARGETS: dict[str, Callable[[str], None]] = {f.__name__: f for f in (notations, days, fonts, queries)}
+
+
+def main(target: str, seconds: int) -> None:
+    """Fuzz one target; ends with another code than 0 at the first input that breaks it."""
+    run, words = TARGETS[target], WORDS[target]
+
+    def test(data: bytes) -> None:
+        provider = atheris.FuzzedDataProvider(data)
+        pieces = []
+        while provider.remaining_bytes():
+            choice = provider.ConsumeIntInRange(0, len(words) + 1)
+            pieces.append(words[choice] if choice < len(words) else provider.ConsumeUnicodeNoSurrogates(12))
+            pieces.append(" " * provider.ConsumeIntInRange(0, 1))
+        run("".join(pieces))
+
+    atheris.Setup([sys.argv[0], f"-max_total_time={seconds}", "-max_len=1200", "-timeout=10", "-rss_limit_mb=2048"], test)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,18 @@
+"""The parsers of notations, dates, old fonts and queries stand whatever atheris thinks of, for a bounded time."""
+
+import subprocess
+import sys
+
+import pytest
+
+SECONDS = 5
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("target", ["notations", "days", "fonts", "queries"])
+def test_nothing_breaks_the_parser(target: str) -> None:
+    pytest.importorskip("atheris", reason="there is no wheel of atheris for this machine")
+    command = [sys.executable, "-m", "tests.faults.fuzz", target, str(SECONDS)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS + 120)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert "DONE" in done.stderr
