@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 import atheris
 
@@ -12,10 +13,63 @@ with atheris.instrument_imports(include=["pipeline.text", "pipeline.search"]):
 
 
 WORDS = {
-    "notations": "Số 13 /2020 QĐ -UBND KH- 34-CT/TW NĐ-CP : số: 07 /TTr- ngày . ,".split(" "),
-    "days": "ngày 05 / 02 tháng 13 năm 2020 2021 - từ đến quý II IV giai đoạn 2020-2025 trước 31/4 30.2.1999".split(" "),
-    "fonts": "Céng hßa x· héi ViÖt Nam coäng hoøa §éc lËp hội Việt".split(" "),
-    "queries": 'so: 13 ngay:2020-01..2020-06 " ( ) AND OR NOT thi* loai: tag:a/b kyhieu:KH-UBND nam:20'.split(" "),
+    "notations": [
+        "Số",
+        "13",
+        "/2020",
+        "QĐ",
+        "-UBND",
+        "KH-",
+        "34-CT/TW",
+        "NĐ-CP",
+        ":",
+        "số:",
+        "07",
+        "/TTr-",
+        "ngày",
+        ".",
+        ",",
+    ],
+    "days": [
+        "ngày",
+        "05",
+        "/",
+        "02",
+        "tháng",
+        "13",
+        "năm",
+        "2020",
+        "2021",
+        "-",
+        "từ",
+        "đến",
+        "quý",
+        "II",
+        "IV",
+        "giai",
+        "đoạn",
+        "2020-2025",
+        "trước",
+        "31/4",
+        "30.2.1999",
+    ],
+    "fonts": ["Céng", "hßa", "x·", "héi", "ViÖt", "Nam", "coäng", "hoøa", "§éc", "lËp", "hội", "Việt"],
+    "queries": [
+        "so:",
+        "13",
+        "ngay:2020-01..2020-06",
+        '"',
+        "(",
+        ")",
+        "AND",
+        "OR",
+        "NOT",
+        "thi*",
+        "loai:",
+        "tag:a/b",
+        "kyhieu:KH-UBND",
+        "nam:20",
+    ],
 }
 """What each parser looks for; inputs are made of these and of anything else."""
 
@@ -39,10 +93,8 @@ def fonts(text: str) -> None:
 
 
 def queries(text: str) -> None:
-    try:
+    with suppress(QueryError):
         parse(text)
-    except QueryError as error:
-        assert error.vi
 
 
 TARGETS: dict[str, Callable[[str], None]] = {f.__name__: f for f in (notations, days, fonts, queries)}
@@ -61,7 +113,9 @@ def main(target: str, seconds: int) -> None:
             pieces.append(" " * provider.ConsumeIntInRange(0, 1))
         run("".join(pieces))
 
-    atheris.Setup([sys.argv[0], f"-max_total_time={seconds}", "-max_len=1200", "-timeout=10", "-rss_limit_mb=2048"], test)
+    atheris.Setup(
+        [sys.argv[0], f"-max_total_time={seconds}", "-max_len=1200", "-timeout=10", "-rss_limit_mb=2048"], test
+    )
     atheris.Fuzz()
 
 
