@@ -237,18 +237,21 @@ def exists(connection: sqlite3.Connection, dispatch_id: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PageSize:
-    """The size of a page that boxes refer to, in points."""
+    """The size of a page that boxes refer to, in points, and by how many degrees clockwise it was turned."""
 
     number: int
     width: float
     height: float
+    turn: int = 0
 
 
 def page_sizes(out: Path, dispatch_id: str) -> tuple[PageSize, ...]:
     """Return the sizes of a dispatch's pages; none for Word and text files."""
     reading = readings.load(out / readings.FOLDER, dispatch_id)
     pages = reading.pages if reading else ()
-    return tuple(PageSize(page.number, page.width, page.height) for page in pages if page.width and page.height)
+    return tuple(
+        PageSize(page.number, page.width, page.height, page.turn) for page in pages if page.width and page.height
+    )
 
 
 def progress(out: Path) -> dict[str, Any]:

@@ -169,7 +169,9 @@ async def scan_page(request: Request, dispatch_id: str, number: int, width: int 
     if path is None:
         raise HTTPException(404, "404")
     nearest = min(_WIDTHS, key=lambda known: abs(known - width))
-    png = await run_in_threadpool(scans.page_png, path, number, width=nearest)
+    sizes = data.page_sizes(_place(request).out, dispatch_id)
+    turn = next((size.turn for size in sizes if size.number == number), 0)
+    png = await run_in_threadpool(scans.page_png, path, number, width=nearest, turn=turn)
     return Response(png, media_type="image/png", headers={"Cache-Control": "private, max-age=600"})
 
 

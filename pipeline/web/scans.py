@@ -26,12 +26,18 @@ def page_count(path: Path) -> int:
     return 0
 
 
-def page_png(path: Path, number: int, *, width: int) -> bytes:
-    """Return page `number` (from 1) as PNG, `width` pixels wide (at most 3000); raises UnreadableSourceError."""
+def page_png(path: Path, number: int, *, width: int, turn: int = 0) -> bytes:
+    """Return page `number` (from 1) as PNG, `width` pixels wide (at most 3000), turned clockwise by `turn` degrees.
+
+    Raises UnreadableSourceError.
+    """
     if not 1 <= number <= page_count(path):
         raise UnreadableSourceError(f"no page {number}", f"không có trang {number}")
     width = min(max(width, 100), WIDEST)
     image = _pdf_page(path, number, width) if _kind(path) == "pdf" else _frame(path, number, width)
+    if turn:
+        image = image.rotate(-turn, expand=True)
+        image = image.resize((width, max(round(image.height * width / image.width), 1)))
     out = io.BytesIO()
     image.save(out, "PNG", compress_level=1)
     return out.getvalue()
