@@ -3,6 +3,7 @@ IN   ?= data/raw
 OUT  ?= data/processed
 GOLD ?= data/gold
 Q    ?=
+FORMAT ?= csv
 PYTHON ?= python3
 VENV := .venv
 BIN  := $(VENV)/bin
@@ -14,7 +15,7 @@ TESTING := fonts-liberation fonts-dejavu-core fonts-freefont-ttf chromium
 BENCH   := tesseract-ocr
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test setup-bench ingest status search explore serve test check format evaluate bench models audit clean
+.PHONY: help setup setup-test setup-bench ingest status search export stats explore serve test check format evaluate bench models audit clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | awk -F ':.*?## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -32,8 +33,14 @@ status: setup ## Every file found, each in exactly one state
 search: setup ## Search the catalogue: make search Q='phong trào thi đua'
 	$(BIN)/congvan search "$(Q)" --out "$(OUT)"
 
-explore: setup ## The tables in Datasette, in the browser
+explore: setup $(VENV)/.explore ## The tables in Datasette, in the browser
 	$(BIN)/congvan explore --out "$(OUT)"
+
+export: setup ## All tables as files: make export FORMAT=csv|xlsx|parquet|jsonl
+	$(BIN)/congvan export --format $(FORMAT) --out "$(OUT)"
+
+stats: setup ## Figures and plots, as one page that works offline
+	$(BIN)/congvan stats --out "$(OUT)"
 
 serve: setup ## The review and tagging pages, in the browser
 	$(BIN)/congvan serve --out "$(OUT)"
@@ -102,6 +109,10 @@ $(BIN)/pip: | $(VENV)/.reading
 
 $(VENV)/.runtime: pyproject.toml | $(BIN)/pip
 	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.explore: pyproject.toml | $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --group explore
 	@touch $@
 
 $(VENV)/.development: pyproject.toml | $(VENV)/.runtime
