@@ -1,0 +1,66 @@
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from benchmarks.handwriting.strokes import write
+from pipeline.ocr import Array, handwriting
+from tests.pictures import font, pixels
+
+
+def drawn(before: str, digits: str, after: str, *, seed: int | None = None, paper: int = 255) -> Array:
+    """A line as the network takes it; the digits by a pen if a seed is given, else printed."""
+    face = font(13, handwriting.DPI)
+    image = Image.new("L", (400, handwriting.HEIGHT), paper)
+    draw = ImageDraw.Draw(image)
+    draw.text((10, 37), before, font=face, fill=20, anchor="ls")
+    x = 20 + draw.textlength(before, font=face)
+    if seed is None:
+        draw.text((x, 37), digits, font=face, fill=20, anchor="ls")
+        x += draw.textlength(digits, font=face)
+    else:
+        mark = write(digits, 22, np.random.default_rng(seed))
+        image.paste(20, (round(x), round(37 - mark.baseline)), Image.fromarray(mark.ink))
+        x += mark.ink.shape[1]
+    draw.text((x + 8, 37), after, font=face, fill=20, anchor="ls")
+    return pixels(image)
+
+
+def said(line: Array) -> str:
+    return "".join(sign.char for sign in handwriting.read_line(line))
+
+
+@pytest.mark.parametrize(
+    ("before", "digits", "after", "expected"),
+    [
+        pytest.param("Số:", "47", "/KH-UBND", "x47/x-x", id="number"),
+        pytest.param("Số", "19", "-CT/HU", "x19-x/x", id="Party style"),
+        pytest.param("ngày", "25", "tháng 8 năm 2019", "x25x8x2019", id="date"),
+    ],
+)
+@pytest.mark.parametrize("paper", [pytest.param(255, id="white"), pytest.param(170, id="grey")])
+def test_print_is_read(before: str, digits: str, after: str, expected: str, paper: int) -> None:
+    assert said(drawn(before, digits, after, paper=paper)) == expected
+
+
+def test_most_numbers_by_a_pen_are_read() -> None:
+    rng = np.random.default_rng(5)
+    numbers = ["".join(map(str, rng.integers(0, 10, 2))) for _ in range(40)]
+    right = [said(drawn("Số:", n, "/KH-UBND", seed=i)).startswith(f"x{n}/") for i, n in enumerate(numbers)]
+    assert sum(right) >= 30
+
+
+def test_a_gap_left_blank_has_no_digits() -> None:
+    assert not any(char.isdigit() for char in said(drawn("Số:", "", "  /KH-UBND")))
+
+
+def test_signs_come_from_left_to_right_with_their_place() -> None:
+    signs = handwriting.read_line(drawn("Số:", "47", "/KH"))
+    places = [sign.x for sign in signs]
+    assert places == sorted(places)
+    assert all(0 < sign.confidence <= 1 for sign in signs)
+
+
+@pytest.mark.parametrize("shape", [(40, 200), (handwriting.HEIGHT, 4)])
+def test_a_picture_of_the_wrong_shape_is_refused(shape: tuple[int, int]) -> None:
+    with pytest.raises(ValueError, match="expected a line"):
+        handwriting.read_line(np.zeros(shape, np.uint8))
