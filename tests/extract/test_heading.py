@@ -116,6 +116,21 @@ def test_ocr_codes_are_mended(printed: str, read_as: str) -> None:
     assert read(LETTER.replace("Số: 218/SXD-QLN", printed), 0.9)["notation"].value == read_as
 
 
+@pytest.mark.parametrize(("confidence", "claimed"), [(0.95, 0.95), (0.8, 0.6), (0.5, None)])
+def test_doubtful_digits(confidence: float, claimed: float | None) -> None:
+    number = read(LETTER, confidence).get("number")
+    assert (number.confidence if number else None) == claimed
+
+
+def test_an_attachment_bears_out_the_number() -> None:
+    signed = "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nGIÁM ĐỐC\nTrần Văn Tám"
+    decision = LETTER.replace("Số: 218/SXD-QLN", "Số: 218/QĐ-SXD")
+    attached = "PHỤ LỤC\n(Kèm theo Quyết định số 218/QĐ-SXD ngày 07/5/2019 của Sở Xây dựng)"
+    alone, borne_out = read(f"{decision}\n{signed}"), read(f"{decision}\n{signed}\n{attached}", 0.9)
+    assert borne_out["number"].value == alone["number"].value == "218"
+    assert borne_out["number"].confidence == borne_out["issued_on"].confidence == 0.98
+
+
 def test_print_is_kept_as_it_stands() -> None:
     assert values(LETTER.replace("Số: 218/SXD-QLN", "Số: 218/QD-SXD"))["notation"] == "QD-SXD"
 

@@ -27,6 +27,9 @@ from pipeline.text.unicode import flat
 
 BY = "rule:heading"
 
+LEGIBLE = 0.75
+"""OCR's confidence below which a number is no reading at all; a day has its line's words to bear it out."""
+
 SURE_OF_DIGITS = 0.85
 """OCR's confidence from which digits in the head are taken for print, or for clear handwriting."""
 
@@ -166,7 +169,9 @@ def _numbers(doc: Document, found: Head, models: Models) -> Iterator[Field]:
     own = None
     if number.number and number.number_at:
         span = line.part(*number.number_at)
-        own = (number.number, span, _reliability(doc, span))
+        read = doc.ocr_confidence(span)
+        if read is None or read >= LEGIBLE:  # below it, digits are strokes of a pen that OCR guessed at
+            own = (number.number, span, _reliability(doc, span))
     yield from _voted("number", own, heard)
     if notation and number.notation_at:
         agree = witnesses.agree_on_type(notation, found.type_entry, models.codes)
