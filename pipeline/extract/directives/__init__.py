@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.annotations import DateMention, Directive, Movement, ZoneKind
 from pipeline.document import Document, Span
 from pipeline.extract.directives import orders
+from pipeline.extract.directives.actions import action
 from pipeline.extract.directives.assignees import assignees
 from pipeline.extract.directives.outline import BULLETS, Item, heading, outline
 from pipeline.extract.directives.sections import PARTICULARS, Kind, kind_of, operative
@@ -35,7 +36,7 @@ def extract(doc: Document) -> Iterator[Directive]:
             by="rule:directives",
             label=item.path,
             parent=outer,
-            action=orders.action(item.text),
+            action=action(item.text),
             assignees=assignees(item, lead),
             deadline=deadline(doc, item.span),
             movement_id=movement(doc, item),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.directives.verbs import MANNERS, first_verb, verbs
+from pipeline.extract.directives.verbs import first_verb
 from pipeline.text.unicode import fold
 
 _ACTOR = (
@@ -77,17 +77,3 @@ def commands(text: str) -> bool:
     text = text.lstrip("-–+ ")
     found = first_verb(text)
     return (found is not None and found[0] == 0) or orders(text)
-
-
-def action(text: str) -> str | None:
-    """Return the verb of what is ordered, past words that only say how or who asks."""
-    asked = asks(text)
-    at = asked.end() if asked and asked.start() < 120 else 0
-    fallback: str | None = None
-    for start, verb in verbs(text, at):
-        if start - at > 250:
-            break
-        if verb not in MANNERS:
-            return verb
-        fallback = fallback or verb
-    return fallback

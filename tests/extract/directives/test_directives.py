@@ -7,7 +7,6 @@ import pytest
 from pipeline.annotations import DateMention, Directive, Movement
 from pipeline.document import Document, Span
 from pipeline.extract import directives, paragraphs, zones
-from pipeline.extract.directives import orders
 from pipeline.extract.directives.assignees import asked, leading, split
 from tests.drawing import document, flowing
 
@@ -203,18 +202,6 @@ def test_an_item_takes_its_heading_as_assignee() -> None:
 
 def test_split_leaves_lists_whole() -> None:
     assert split("các sở, ban, ngành") == ("các sở, ban, ngành",)
-
-
-@pytest.mark.parametrize(
-    ("text", "verb"),
-    [
-        pytest.param("Tiếp tục tuyên truyền nghị quyết.", "tuyên truyền", id="past a manner"),
-        pytest.param("Giao Sở Nội vụ xây dựng kế hoạch.", "xây dựng", id="past the order"),
-        pytest.param("Tập thể: 600.000 đồng.", None, id="none"),
-    ],
-)
-def test_action(text: str, verb: str | None) -> None:
-    assert orders.action(text) == verb
 
 
 def test_the_earliest_deadline_counts() -> None:
