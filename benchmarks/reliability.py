@@ -203,10 +203,11 @@ def lines(out: Path) -> list[str]:
 
 @dataclass
 class Peaks:
-    """The most memory that a process held before and after the 200th document, in MiB."""
+    """The most memory that a process held to the 200th document, from there on, and while tables are written (MiB)."""
 
     before: float = 0.0
     after: float = 0.0
+    at_the_end: float = 0.0
 
 
 def memory(folder: Path, files: int) -> dict[str, object]:
@@ -218,9 +219,9 @@ def memory(folder: Path, files: int) -> dict[str, object]:
     peaks: dict[str, Peaks] = {"parent": Peaks(), "worker": Peaks()}
     while process.poll() is None:
         count = finished(out)
-        note(peaks["parent"], resident(process.pid), count)
+        note(peaks["parent"], resident(process.pid), count, files)
         for worker in workers_of(out):
-            note(peaks["worker"], resident(worker), count)
+            note(peaks["worker"], resident(worker), count, files)
         time.sleep(0.25)
     return {
         "files": files,
@@ -228,14 +229,20 @@ def memory(folder: Path, files: int) -> dict[str, object]:
         **{
             f"{name}_{what}_mib": round(value)
             for name, peak in peaks.items()
-            for what, value in (("peak_to_200", peak.before), ("peak_from_200", peak.after))
+            for what, value in (
+                ("peak_to_200", peak.before),
+                ("peak_from_200", peak.after),
+                ("peak_at_the_end", peak.at_the_end),
+            )
         },
     }
 
 
-def note(peaks: Peaks, mebibytes: float, count: int) -> None:
+def note(peaks: Peaks, mebibytes: float, count: int, files: int) -> None:
     """Take down a measurement."""
-    if count < 200:
+    if count == files:
+        peaks.at_the_end = max(peaks.at_the_end, mebibytes)
+    elif count < 200:
         peaks.before = max(peaks.before, mebibytes)
     else:
         peaks.after = max(peaks.after, mebibytes)

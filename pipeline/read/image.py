@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 from typing import Final
@@ -17,6 +18,11 @@ from pipeline.ocr.page import Picture, recognise
 from pipeline.read.reading import Reading
 from pipeline.settings import Settings
 
+_BROKEN: Final = (
+    UnidentifiedImageError, Image.DecompressionBombError, OSError, EOFError, SyntaxError, ValueError, TypeError,
+    KeyError, IndexError, OverflowError, struct.error,
+)  # fmt: skip
+"""What Pillow raises for a broken picture."""
 _LARGEST: Final = 120_000_000  # pixels of one page; A0 at 300 dpi has 140 million, A1 has 70
 _A4_WIDTH: Final = 8.27  # inches
 _A4_SHAPE: Final = (1.25, 1.55)  # height by width of A4 and of what its photographs look like
@@ -52,7 +58,7 @@ def pictures(data: bytes, settings: Settings) -> Iterator[Picture]:
                 yield _picture(frame, settings.ocr_dpi)
     except Image.DecompressionBombError as error:
         raise _too_large() from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+    except _BROKEN as error:
         raise DamagedSourceError(
             f"the picture is broken or cut short ({error}): copy or scan it again",
             f"ảnh hỏng hoặc bị cắt cụt ({error}): hãy chép hoặc quét lại",

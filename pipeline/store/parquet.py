@@ -15,7 +15,7 @@ from pipeline.store import generation, read, remember
 from pipeline.store.rows import Row
 from pipeline.store.schema import TABLES, ColumnType
 
-BATCH = 5000
+BATCH = 1000  # rows that are held at once; texts of dispatches are long
 _SHOWN = "parquet"
 _TYPES: dict[ColumnType, pa.DataType] = {
     "text": pa.string(),
