@@ -119,6 +119,7 @@ def main() -> None:
     """Train, print figures, save."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--steps", type=int, default=2500)
+    ask.add_argument("--stop", type=int, default=2000, help="steps after which the weights are taken")
     ask.add_argument("--seed", type=int, default=20)
     ask.add_argument("--workers", type=int, default=1)
     ask.add_argument("--out", type=Path, default=Path("models/handwriting.npz"))
@@ -132,7 +133,7 @@ def main() -> None:
     weight[0] = BLANK_WEIGHT
     entropy = nn.CrossEntropyLoss(weight=weight, label_smoothing=0.02)
     mean = 0.0
-    for step, (images, classes, _) in enumerate(batches(options.seed * 1_000_000, options.steps, options.workers)):
+    for step, (images, classes, _) in enumerate(batches(options.seed * 1_000_000, options.stop, options.workers)):
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores = net(images)
         loss = entropy(scores.float().permute(1, 2, 0), classes)

@@ -26,7 +26,7 @@ _NUMBER_WIDTH: Final = 170.0  # points from `Số` to well behind the slash
 _DATE_WIDTH: Final = 190.0  # points from `ngày` to behind the year
 _MIDDLE: Final = 0.55  # where the middle of `Số` or `ngày`, marks and all, lies in the network's line
 _HALF_DIGIT: Final = 3.5  # points
-_SURE: Final = 0.85  # of every digit, for a number to be believed
+_SURE: Final = 0.7  # of every digit, for a number to be believed
 _CERTAIN: Final = 0.97  # … against digits that the recogniser read with confidence
 _TRUSTED: Final = 0.85
 
