@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.directives import orders
-from pipeline.extract.directives.verbs import MANNERS, verbs
+from pipeline.extract.directives.verbs import MANNERS, verbs, whole_verb
 from pipeline.text.unicode import fold
 from pipeline.text.words import Tagged, tagged
 
 _FAR = 250  # characters: a verb further off belongs to another sentence
 _NEAR = 90  # characters in which an unknown verb is looked for
 _NO_WORK = {
-    "ban", "bao gồm", "bị", "căn cứ", "cần", "có", "có thể", "do", "dựa", "được", "gồm", "hoạt động", "kể", "kết thúc",
+    "ban", "bao gồm", "bị", "căn cứ", "cần", "có", "có thể", "do", "dựa", "được", "giúp việc", "gồm", "hoạt động",
+    "kể", "kết thúc",
     "là", "liên quan", "muốn", "nhằm", "nhận được", "phải", "phục vụ", "theo", "thuộc", "tiến hành", "tình nguyện",
     "trừ", "trực thuộc", "về", "xin", "đối với", "hiện hành", "quy định", "quyết định",
 }  # fmt: skip
@@ -34,7 +35,10 @@ def action(text: str) -> str | None:
     known, where = _known(text, at)
     if known and where - at < 3:
         return known
-    return (None if at else _opening(text)) or known or (_unknown(text[at:]) if at else None)
+    if known or not at:
+        return (None if at else _opening(text)) or known
+    found = unknown(text[at:])
+    return found[1] if found else None
 
 
 def _known(text: str, at: int) -> tuple[str | None, int]:
@@ -44,7 +48,7 @@ def _known(text: str, at: int) -> tuple[str | None, int]:
     for start, verb in verbs(text, at):
         if start - at > _FAR:
             break
-        whole = verb if " " in verb else _word(text, start)
+        whole = verb if " " in verb else whole_verb(text, start)
         if whole is None:
             continue
         first = min(first, start)
@@ -52,22 +56,6 @@ def _known(text: str, at: int) -> tuple[str | None, int]:
             return whole, first
         fallback = fallback or whole
     return fallback, first
-
-
-def _word(text: str, start: int) -> str | None:
-    """Return the verb that begins at a place; None inside a word, as `lập` in `công lập`, `tự` in `thứ tự`.
-
-    The tagger may join a verb to the name before it; the small letter tells them apart.
-    """
-    begin = max(text.rfind(" ", 0, max(start - 24, 0)) + 1, 0)
-    for at in tagged(text[begin : start + 24]):
-        word, place = at.word.text, begin + at.word.start
-        if place == start:
-            return word.lower() if " " not in word or at.speech == "verb" else None
-        if place < start < begin + at.word.end:
-            name = place > 0 and word[:1].isupper() and text[start].islower()
-            return text[start : begin + at.word.end] if name else None
-    return None
 
 
 def _opening(text: str) -> str | None:
@@ -81,10 +69,10 @@ def _opening(text: str) -> str | None:
     return _with_particle(found, 0)
 
 
-def _unknown(text: str) -> str | None:
-    """Return the first verb in small letters after the name of the one who is asked."""
+def unknown(text: str) -> tuple[int, str] | None:
+    """Return where the first verb in small letters stands after a name, and the verb, by part of speech alone."""
     found = tagged(text[:_NEAR])
-    return next((_with_particle(found, i) for i, at in enumerate(found) if i and _is_work(at)), None)
+    return next(((at.word.start, _with_particle(found, i)) for i, at in enumerate(found) if i and _is_work(at)), None)
 
 
 def _is_work(at: Tagged) -> bool:

@@ -64,9 +64,14 @@ def informs(folded: str) -> bool:
 
 def works(text: str) -> bool:
     """Tell whether a paragraph begins with those who shall act and then what they shall do."""
+    return bool(_SUBJECT.match(fold(text).lstrip("-+ ")) or PRESS.match(text)) and does(text)
+
+
+def does(text: str) -> bool:
+    """Tell whether those with whom a text begins shall do something: no fact of the past, nothing done to them."""
     folded = fold(text).lstrip("-+ ")
     found = first_verb(text)
-    if not (_SUBJECT.match(folded) or PRESS.match(text)) or found is None:
+    if found is None:
         return False
     before = folded[: found[0]]
     return len(before) < 160 and not _PAST.search(before) and not re.search(r"\b(duoc|la|co|khong|se|cua)\s*$", before)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.text.words import tagged
+
 VERBS = (
     "ban hành", "biên soạn", "biểu dương", "bàn giao", "báo cáo", "bãi bỏ", "bảo đảm", "bầu", "bố trí", "bồi dưỡng",
     "bổ nhiệm", "bổ sung", "cho phép", "chuyển", "chuẩn bị", "chấm điểm", "chấn chỉnh", "chấp hành", "chấp thuận",
@@ -65,3 +67,19 @@ def verbs(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
 def first_verb(text: str, start: int = 0) -> tuple[int, str] | None:
     """Return where the first verb of work stands in a text, and the verb."""
     return next(verbs(text, start), None)
+
+
+def whole_verb(text: str, start: int) -> str | None:
+    """Return the verb that begins at a place; None inside a word, as `lập` in `công lập`, `tự` in `thứ tự`.
+
+    The tagger may join a verb to the name before it; the small letter tells them apart.
+    """
+    begin = max(text.rfind(" ", 0, max(start - 24, 0)) + 1, 0)
+    for at in tagged(text[begin : start + 24]):
+        word, place = at.word.text, begin + at.word.start
+        if place == start:
+            return word.lower() if " " not in word or at.speech == "verb" else None
+        if place < start < begin + at.word.end:
+            name = place > 0 and word[:1].isupper() and text[start].islower()
+            return text[start : begin + at.word.end] if name else None
+    return None

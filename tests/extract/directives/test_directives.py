@@ -187,6 +187,22 @@ def test_who_stands_first(text: str, names: tuple[str, ...]) -> None:
             ("Chánh Văn phòng", "Giám đốc các Sở: Nội vụ, Y tế", "thủ trưởng các đơn vị"),
             id="formula with a list after a colon",
         ),
+        pytest.param("1. Căn cứ kế hoạch này, Phòng Vật tư lập danh sách.", ("Phòng Vật tư",), id="after a ground"),
+        pytest.param("1. Hằng năm Phòng Vật tư kiểm tra cân.", ("Phòng Vật tư",), id="after a time"),
+        pytest.param("1. Sửa chữa kho do Phòng Vật tư chủ trì.", ("Phòng Vật tư",), id="by whom"),
+        pytest.param("1. Cấp vật liệu để Văn phòng thực hiện.", ("Văn phòng",), id="so that somebody does it"),
+        pytest.param("1. Kiểm tra kho do bão làm hỏng.", (), id="by what is nobody"),
+        pytest.param(
+            "1. Phòng Vật tư kiểm tra kho; Phòng Kế toán kiểm tra sổ.",
+            ("Phòng Vật tư", "Phòng Kế toán"),
+            id="two orders",
+        ),
+        pytest.param(
+            "1. Giao cho Phòng Vật tư và Phòng Kế toán kiểm tra kho. Giao Văn phòng theo dõi.",
+            ("Phòng Vật tư", "Phòng Kế toán", "Văn phòng"),
+            id="asked by two sentences",
+        ),
+        pytest.param("1. Tập thể: 40.000 đồng; cá nhân: 20.000 đồng.", (), id="given, not asked"),
         pytest.param("1. PHONG TRÀO THI ĐUA\na) Tổ chức hội thi.", (), id="a heading that is nobody"),
         pytest.param("1. Đối với sinh viên\n- Đăng ký đề tài.", ("sinh viên",), id="Đối với"),
     ],
@@ -198,6 +214,34 @@ def test_who_is_to_act_in_an_item(body: str, names: tuple[str, ...]) -> None:
 def test_an_item_takes_its_heading_as_assignee() -> None:
     doc = read("plan", "1. Sở Nội vụ\na) Hướng dẫn khen thưởng.\nb) Giao Văn phòng tổng hợp.")
     assert [d.assignees for d in directives.extract(doc)] == [("Sở Nội vụ",), ("Văn phòng",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param(
+            "Yêu cầu Giám đốc các sở, Chủ tịch UBND huyện kiểm tra kho.",
+            ("Giám đốc các sở", "Chủ tịch UBND huyện"),
+            id="a comma between two",
+        ),
+        pytest.param(
+            "Giao Sở Nông nghiệp và phát triển nông thôn kiểm tra kho.",
+            ("Sở Nông nghiệp và phát triển nông thôn",),
+            id="a verb inside a name",
+        ),
+        pytest.param(
+            "Giao bộ phận giúp việc cho Hội đồng lập danh sách.",
+            ("bộ phận giúp việc cho Hội đồng",),
+            id="a verb inside a word",
+        ),
+        pytest.param("Yêu cầu Phòng Vật tư cất giữ dụng cụ.", ("Phòng Vật tư",), id="up to an unknown verb"),
+        pytest.param(
+            "Đề nghị các sở: Nội vụ, Y tế báo cáo số liệu.", ("các sở: Nội vụ, Y tế",), id="names after a colon"
+        ),
+    ],
+)
+def test_a_name_ends_where_the_work_begins(text: str, names: tuple[str, ...]) -> None:
+    assert asked(text) == names
 
 
 def test_split_leaves_lists_whole() -> None:
