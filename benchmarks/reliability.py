@@ -69,12 +69,13 @@ def kills(folder: Path, files: int, hostile: int, times: int, chance: random.Ran
     began = time.monotonic()
     finish(inbox, calm, settings)
     undisturbed_seconds = time.monotonic() - began
-    children, progress = 0, []
+    hit, children, progress = 0, 0, []
     for _ in range(times):
         process = start(inbox, hunted, settings)
         with hunter(hunted, chance) as killed:
-            await_progress(process, hunted, finished(hunted) + chance.randint(0, 2 * files // times))
+            await_progress(process, hunted, finished(hunted) + chance.randint(0, 3 * files // (2 * times)))
             time.sleep(chance.uniform(0, 0.5))
+        hit += process.poll() is None  # one that ended by itself was not killed
         process.send_signal(signal.SIGKILL)
         process.wait()
         children += killed[0]
@@ -88,7 +89,7 @@ def kills(folder: Path, files: int, hostile: int, times: int, chance: random.Ran
     difference = list(difflib.unified_diff(lines(calm), lines(hunted), lineterm="", n=0))
     return {
         "files": made,
-        "parent_kills": times,
+        "parent_kills": hit,
         "child_kills": children,
         "states_at_restarts": progress,
         "final": check(hunted),
