@@ -14,13 +14,12 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from pipeline.document import Line, Page, Word
-from pipeline.errors import LimitError
 from pipeline.ocr import Recognizer
 from pipeline.read.columns import arrange, is_rule
 from pipeline.read.reading import Reading
 from pipeline.read.word.blocks import Block, Builder, Paragraph, Run, Table
 from pipeline.read.word.numbering import Counter, read_listings
-from pipeline.read.word.package import Package, attribute, child, children, open_package
+from pipeline.read.word.package import Package, attribute, child, children, nested_too_deeply, open_package
 from pipeline.read.word.styles import read_styles
 from pipeline.settings import Settings
 from pipeline.text.legacy import Encoding, decode_runs, guess, is_unicode, legacy_font, to_unicode
@@ -45,10 +44,7 @@ def page(data: bytes) -> Page:
     try:
         lines = _document_lines(open_package(data))
     except RecursionError as error:
-        raise LimitError(
-            "the Word file nests its parts too deeply: open it in Word and save it anew",
-            "tập tin Word lồng nhau quá sâu: hãy mở bằng Word rồi lưu lại",
-        ) from error
+        raise nested_too_deeply() from error
     return Page(
         1, None, None, tuple(Line(tuple(Word(word) for word in line.split())) for line in lines if line), "word"
     )

@@ -19,7 +19,13 @@ from xml.etree.ElementTree import Element
 from docx.opc.package import OpcPackage
 from docx.opc.part import Part
 
-from pipeline.errors import DamagedSourceError, DecompressionBombError, EncryptedSourceError, HostileXmlError
+from pipeline.errors import (
+    DamagedSourceError,
+    DecompressionBombError,
+    EncryptedSourceError,
+    HostileXmlError,
+    LimitError,
+)
 
 _MAX_MEMBERS: Final = 10_000
 _MAX_PART_BYTES: Final = 64_000_000
@@ -73,6 +79,8 @@ def open_package(data: bytes) -> Package:
         parts = OpcPackage.open(io.BytesIO(data)).iter_parts()
         return Package({_name(part): part for part in parts})
     except Exception as error:  # python-docx raises whatever a broken file makes zipfile, lxml and itself raise
+        if "Excessive depth" in str(error):
+            raise nested_too_deeply() from error
         raise _broken(str(error)) from error
 
 
@@ -152,6 +160,14 @@ def switch(element: Element | None, name: str) -> bool | None:
     if found is None:
         return None
     return attribute(found, "val") not in {"0", "false", "off"}
+
+
+def nested_too_deeply() -> LimitError:
+    """Return the error for a file whose parts lie in one another without end."""
+    return LimitError(
+        "the Word file nests its parts too deeply: open it in Word and save it anew",
+        "tập tin Word lồng nhau quá sâu: hãy mở bằng Word rồi lưu lại",
+    )
 
 
 def _broken(detail: str) -> DamagedSourceError:
