@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 import pytest
 
@@ -18,9 +20,16 @@ def knowledge() -> Models:
     return models.load()
 
 
-def read(text: str, confidence: float | None = None) -> dict[str, Field]:
-    """Return the fields of a text whose lines are lines of a page, read by OCR where a confidence is given."""
-    lines = tuple(Line(tuple(Word(word, None, confidence) for word in line.split())) for line in text.splitlines())
+def read(
+    text: str, confidence: float | None = None, raw: Mapping[str, str | None] = MappingProxyType({})
+) -> dict[str, Field]:
+    """Return the fields of a text whose lines are lines of a page, read by OCR where a confidence is given.
+
+    `raw` holds OCR's own readings of words that were read again.
+    """
+    lines = tuple(
+        Line(tuple(Word(word, None, confidence, raw.get(word)) for word in line.split())) for line in text.splitlines()
+    )
     doc = Document.build(id="0" * 16, source="a.txt", pages=(Page(1, None, None, lines),))
     doc = doc.annotate(zones.extract(doc))
     assert doc.of(Zone)
@@ -120,6 +129,13 @@ def test_ocr_codes_are_mended(printed: str, read_as: str) -> None:
 def test_doubtful_digits(confidence: float, claimed: float | None) -> None:
     number = read(LETTER, confidence).get("number")
     assert (number.confidence if number else None) == claimed
+
+
+@pytest.mark.parametrize(("raw", "claimed"), [(None, None), ("7I8", "218")])
+def test_the_network_for_handwriting_is_believed_earlier_than_ocr(raw: str | None, claimed: str | None) -> None:
+    text = LETTER.replace("Số: 218/SXD-QLN", "Số: 218 /SXD-QLN")
+    number = read(text, 0.72, raw={"218": raw}).get("number")
+    assert (number.value if number else None) == claimed
 
 
 def test_an_attachment_bears_out_the_number() -> None:

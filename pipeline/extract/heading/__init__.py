@@ -30,6 +30,9 @@ BY = "rule:heading"
 LEGIBLE = 0.75
 """OCR's confidence below which a number is no reading at all; a day has its line's words to bear it out."""
 
+LEGIBLE_BY_HAND = 0.7
+"""The same of the network for handwriting, which is wrong less often than OCR when it says so."""
+
 SURE_OF_DIGITS = 0.85
 """OCR's confidence from which digits in the head are taken for print, or for clear handwriting."""
 
@@ -170,7 +173,9 @@ def _numbers(doc: Document, found: Head, models: Models) -> Iterator[Field]:
     if number.number and number.number_at:
         span = line.part(*number.number_at)
         read = doc.ocr_confidence(span)
-        if read is None or read >= LEGIBLE:  # below it, digits are strokes of a pen that OCR guessed at
+        by_hand = any(word.raw is not None for word in doc.words(span))
+        least = LEGIBLE_BY_HAND if by_hand else LEGIBLE
+        if read is None or read >= least:  # below it, digits are strokes of a pen that OCR guessed at
             own = (number.number, span, _reliability(doc, span))
     yield from _voted("number", own, heard)
     if notation and number.notation_at:
