@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,10 @@ def test_workers_that_cannot_start_end_the_job(inbox: Path, out: Path, monkeypat
 
 def start(inbox: Path, out: Path, *words: str) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "pipeline", "ingest", str(inbox), "--out", str(out), "--lang", "en", *words]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # Where the tests run in the background, SIGINT is ignored and would be in their children too.
+    listen = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, preexec_fn=listen)
 
 
 def code_of(process: "subprocess.Popen[str]") -> int:
