@@ -150,5 +150,5 @@ def address(out: Path) -> Iterator[str]:
     while not server.started:
         time.sleep(0.02)
     yield f"http://127.0.0.1:{port}"
-    server.should_exit = server.force_exit = True  # the ledger's stream would keep it up
+    server.should_exit = True
     thread.join(5)

@@ -34,8 +34,11 @@ def browser() -> Iterator[object]:
 
 
 @pytest.fixture(params=[pytest.param((1400, 900), id="wide"), pytest.param((420, 800), id="narrow")])
-def page(request: pytest.FixtureRequest, browser: object) -> Iterator[Page]:
-    """A fresh window that fails the test for any error of our scripts or of the content policy."""
+def page(request: pytest.FixtureRequest, browser: object, address: str) -> Iterator[Page]:
+    """A fresh window that fails the test for any error of our scripts or of the content policy.
+
+    It is closed before the server at `address` stops, which would be an error to the ledger's stream.
+    """
     width, height = request.param
     window = browser.new_page(viewport={"width": width, "height": height})  # type: ignore[attr-defined]
     errors: list[str] = []
