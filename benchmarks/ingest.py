@@ -1,6 +1,6 @@
 """The whole ingest over generated scans, beside the bare `tesseract` command on the same pages in the same run.
 
-    python -m benchmarks.ingest [--pages 24] [--rounds 2]
+    python -m benchmarks.ingest [--pages 40] [--rounds 2]
 
 Both use two processes. Tesseract is given the pages already drawn at 300 dpi, so drawing counts for
 the ingest alone. Prints the ratio, the largest worker, and the share of each stage.
@@ -135,7 +135,7 @@ def shares(out: Path, whole: float) -> dict[str, float]:
 def main() -> None:
     """Run both in turn, and print the figures as Markdown."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ingest", description=main.__doc__)
-    parser.add_argument("--pages", type=int, default=24)
+    parser.add_argument("--pages", type=int, default=40)
     parser.add_argument("--rounds", type=int, default=2)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:

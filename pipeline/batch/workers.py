@@ -71,12 +71,12 @@ class Pool:
         """
         waiting: Task | None = next(tasks, None)
         while waiting or any(worker.task for worker in self._workers):
-            if waiting and len(self._workers) < self._jobs and not any(self._idle()):
-                self._start()
             for worker in self._idle():
                 if waiting:
                     self._give(worker, waiting)
                     waiting = next(tasks, None)
+            while waiting and len(self._workers) < self._jobs:  # all at once: each takes a second or two to be ready
+                self._start()
             for worker in self._ripe():
                 if answer := self._attend(worker):
                     yield answer

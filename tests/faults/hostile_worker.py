@@ -71,6 +71,25 @@ def serve(pipe: Connection, setup: Setup, scratch: str) -> None:
     worker.serve(pipe, setup, scratch)
 
 
+def meet(pipe: Connection, setup: Setup, scratch: str) -> None:
+    """Stand in for a worker that goes on only when another has a document of its own."""
+    real = work.read_stable
+
+    def read_stable(path: Path, sha256: str) -> bytes:
+        place = Path(setup.out).parent / "met"
+        place.mkdir(exist_ok=True)
+        (place / path.name).touch()
+        late = time.monotonic() + 60
+        while len(list(place.iterdir())) < 2:
+            if time.monotonic() > late:
+                os._exit(1)
+            time.sleep(0.02)
+        return real(path, sha256)
+
+    work.read_stable = read_stable  # type: ignore[assignment]
+    worker.serve(pipe, setup, scratch)
+
+
 def stillborn(pipe: Connection, setup: Setup, scratch: str) -> None:
     """Stand in for a worker that cannot start."""
     os._exit(1)

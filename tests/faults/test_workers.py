@@ -75,6 +75,14 @@ def test_workers_that_cannot_start_end_the_job(inbox: Path, out: Path, monkeypat
     assert caught.value.code == "no-workers"
 
 
+@pytest.mark.slow
+def test_workers_work_at_the_same_time(inbox: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.batch.workers.serve", hostile_worker.meet)
+    for number in (1, 2):
+        (inbox / f"{number}.txt").write_text(dispatch(number))
+    assert {r.state for r in results(inbox, out, Options(jobs=2))} == {"done"}
+
+
 def start(inbox: Path, out: Path, *words: str) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "pipeline", "ingest", str(inbox), "--out", str(out), "--lang", "en", *words]
     # Where the tests run in the background, SIGINT is ignored and would be in their children too.
