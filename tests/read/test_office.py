@@ -91,3 +91,13 @@ def test_what_libreoffice_said_is_in_the_message(tmp_path: Path, monkeypatch: py
     program(tmp_path, "echo 'Error: source file could not be loaded'", monkeypatch)
     with pytest.raises(UnreadableSourceError, match="could not be loaded"):
         to_docx(RTF, suffix=".rtf", seconds=20)
+
+
+@pytest.mark.office
+def test_an_opendocument_file_is_read() -> None:
+    from benchmarks.samples.compose import make
+    from benchmarks.samples.files import sample
+
+    made = sample(next(make(1, seed=3)), "odt")
+    reading = office.read(made.data, media_type=ODT, settings=Settings(), recognizer=Blind())
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in " ".join(line.text for line in reading.pages[0].lines)

@@ -74,7 +74,7 @@ class Package:
 
 def open_package(data: bytes) -> Package:
     """Open a Word file; raises DecompressionBombError, EncryptedSourceError, HostileXmlError or DamagedSourceError."""
-    _check(data)
+    check_archive(data)
     try:
         parts = OpcPackage.open(io.BytesIO(data)).iter_parts()
         return Package({_name(part): part for part in parts})
@@ -88,8 +88,8 @@ def _name(part: Part) -> str:
     return str(part.partname).lstrip("/")
 
 
-def _check(data: bytes) -> None:
-    """Look at the archive before anything of it is unpacked."""
+def check_archive(data: bytes) -> None:
+    """Look at the archive of an office file before anything of it is unpacked; raises what `open_package` raises."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN as error:
