@@ -12,15 +12,12 @@ from pipeline.cli.terminal import Terminal
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
-    """Correct the field and find the record under its new value at once."""
-    from pipeline import search
+    """Correct the field."""
     from pipeline.people import author, corrections
 
     with closing(store.connect(args.out)) as connection:
         by = author(args.actor, datetime.now(UTC).astimezone(), args.reason)
         change = corrections.set_field(connection, args.dispatch_id, args.field, args.value or None, by)
-        with store.transaction(connection):
-            search.index_dispatch(connection, args.dispatch_id)
     if terminal.json:
         terminal.answer({"change_id": change, "rows": 1})
     else:

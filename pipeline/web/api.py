@@ -116,14 +116,14 @@ async def correct(request: Request, dispatch_id: DispatchId, body: FieldValue) -
     """Correct one field."""
     _known(request, dispatch_id)
     change = corrections.set_field(_place(request).connection, dispatch_id, body.name, body.value, _by(request))
-    return _changed(request, dispatch_id, change)
+    return {"change_id": change}
 
 
 @router.post("/dispatches/{dispatch_id}/check")
 async def check(request: Request, dispatch_id: DispatchId) -> dict[str, str]:
     """Mark a dispatch as checked."""
     _known(request, dispatch_id)
-    return _changed(request, dispatch_id, corrections.check(_place(request).connection, dispatch_id, _by(request)))
+    return {"change_id": corrections.check(_place(request).connection, dispatch_id, _by(request))}
 
 
 @router.patch("/dispatches/{dispatch_id}/{table}")
@@ -133,7 +133,7 @@ async def correct_row(request: Request, dispatch_id: DispatchId, table: Table, b
     change = corrections.set_cell(
         _place(request).connection, dispatch_id, table, body.key, body.column, body.value, _by(request)
     )
-    return _changed(request, dispatch_id, change)
+    return {"change_id": change}
 
 
 @router.post("/dispatches/{dispatch_id}/{table}")
@@ -142,7 +142,7 @@ async def add_row(request: Request, dispatch_id: DispatchId, table: Table, body:
     _known(request, dispatch_id)
     values = {column: value for column, value in body.values.items() if value not in ("", None)}
     change = corrections.add_row(_place(request).connection, dispatch_id, table, values, _by(request))
-    return _changed(request, dispatch_id, change)
+    return {"change_id": change}
 
 
 @router.delete("/dispatches/{dispatch_id}/{table}")
@@ -150,14 +150,7 @@ async def strike_row(request: Request, dispatch_id: DispatchId, table: Table, bo
     """Strike a row out."""
     _known(request, dispatch_id)
     change = corrections.strike_row(_place(request).connection, dispatch_id, table, body.key, _by(request))
-    return _changed(request, dispatch_id, change)
-
-
-def _changed(request: Request, dispatch_id: str, change_id: str) -> dict[str, str]:
-    connection = _place(request).connection
-    with store.transaction(connection):
-        search.index_dispatch(connection, dispatch_id)
-    return {"change_id": change_id}
+    return {"change_id": change}
 
 
 @router.post("/tags/preview")
@@ -204,13 +197,7 @@ async def changes(request: Request, limit: Annotated[int, Query(ge=1, le=10_000)
 @router.post("/changes/{change_id}/undo")
 async def undo(request: Request, change_id: Annotated[str, Path(max_length=60)]) -> dict[str, str]:
     """Undo a change."""
-    row = (
-        _place(request)
-        .connection.execute("SELECT dispatch_id FROM corrections WHERE change_id = ?", (change_id,))
-        .fetchone()
-    )
-    undone = undo_change(request, change_id)
-    return _changed(request, row[0], undone) if row else {"change_id": undone}
+    return {"change_id": undo_change(request, change_id)}
 
 
 @router.get("/movements")
