@@ -15,7 +15,7 @@ TESTING := fonts-liberation fonts-dejavu-core fonts-freefont-ttf chromium
 BENCH   := tesseract-ocr
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test setup-bench ingest status search export stats explore serve test check format evaluate bench models audit clean
+.PHONY: help setup setup-test setup-bench ingest status search export archive stats explore serve test check format evaluate bench models audit clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | awk -F ':.*?## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ explore: setup $(VENV)/.explore ## The tables in Datasette, in the browser
 
 export: setup ## All tables as files: make export FORMAT=csv|xlsx|parquet|jsonl
 	$(BIN)/congvan export --format $(FORMAT) --out "$(OUT)"
+
+archive: setup ## Packages (SIP) for the archive, of the files tagged hồ-sơ/…: make archive OUT=folder
+	$(BIN)/congvan archive package --out "$(OUT)"
 
 stats: setup ## Figures and plots, as one page that works offline
 	$(BIN)/congvan stats --out "$(OUT)"

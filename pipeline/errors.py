@@ -225,3 +225,15 @@ class SecretError(CongvanError):
     """The dispatch bears a secrecy stamp and no person has released it."""
 
     code = "secret"
+
+
+class ArchiveError(CongvanError):
+    """What was chosen cannot go to the archive as asked: nothing chosen, no code, not ready, there already."""
+
+    code = "archive-refused"
+
+
+class PackageError(CongvanError):
+    """What should be a package is none: no such folder, a broken or hostile ZIP file."""
+
+    code = "no-package"

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.cli import (
+    archive,
     care,
     changes,
     correct,
@@ -42,6 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     export.COMMAND,
     explore.COMMAND,
     stats.COMMAND,
+    archive.COMMAND,
     care.VERIFY,
     care.BACKUP,
     care.RESTORE,
