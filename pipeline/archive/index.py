@@ -42,7 +42,7 @@ def rows(dossier: Dossier) -> Iterator[Row]:
     """Yield the index of a file, in its order."""
     at: int | None = 1
     for ordinal, record in enumerate(dossier.records, 1):
-        last = None if at is None or record.page_count is None else at + record.page_count - 1
+        last = None if at is None or record.pages is None else at + record.pages - 1
         pages = "" if last is None else f"{at}-{last}" if last != at else str(at)
         yield Row(
             ordinal,
@@ -73,7 +73,7 @@ def _day(record: Record) -> str:
 
 def totals(dossier: Dossier) -> str:
     """Return the sentence below the table that says how many documents and pages the file has."""
-    counts = [record.page_count for record in dossier.records]
+    counts = [record.pages for record in dossier.records]
     known = [count for count in counts if count is not None]
     pages = f"{sum(known)} trang" if len(known) == len(counts) else "… trang"
     return f"Hồ sơ gồm {len(counts)} văn bản, tài liệu; {pages}."

@@ -112,7 +112,7 @@ def document_values(
         "agency": record.agency,
         "subject": record.subject,
         "language": record.language,
-        "pages": _count(record.page_count),
+        "pages": _count(record.pages),
         "info_sign": _said(record.tags, INFO_SIGN) or whole["info_sign"],
         "keywords": keywords,
         "access": access(record, dossier.given),
@@ -132,7 +132,7 @@ def file_values(dossier: Dossier) -> tuple[Values, tuple[str, ...]]:
     """Return a file's values by name, and the keywords that had no room."""
     records, given = dossier.records, dossier.given
     days = [record.day for record in records]
-    pages = [record.page_count for record in records]
+    pages = [record.pages for record in records]
     known = [count for count in pages if count is not None]
     keywords, dropped = _fitting(_keywords(records))
     return {

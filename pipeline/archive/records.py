@@ -16,9 +16,9 @@ from typing import Any
 from pipeline.people.rules import HEADING, RETENTION
 
 DOSSIER, ACCESS, CONDITION = "hồ-sơ", "tiếp-cận", "tình-trạng"
-INFO_SIGN, AUTOGRAPH, RISK = "ký-hiệu-thông-tin", "bút-tích", "dự-phòng"
+INFO_SIGN, AUTOGRAPH, RISK, PAGES = "ký-hiệu-thông-tin", "bút-tích", "dự-phòng", "số-trang"
 """The branches of tags by which people file records, beside those of the rules: retention and heading."""
-BRANCHES = (DOSSIER, RETENTION, HEADING, ACCESS, CONDITION, INFO_SIGN, AUTOGRAPH, RISK)
+BRANCHES = (DOSSIER, RETENTION, HEADING, ACCESS, CONDITION, INFO_SIGN, AUTOGRAPH, RISK, PAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,12 @@ class Record:
     movements: tuple[str, ...] = ()
     signatures: int = 0
     intact: int = 0
+
+    @property
+    def pages(self) -> int | None:
+        """The number of pages; of a Word or text file, which has none of its own, what a person's tag says."""
+        said = [text for text in under(self.tags, PAGES) if text.isdigit()]
+        return self.page_count or (int(said[0]) if len(said) == 1 else None)
 
     @property
     def day(self) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+import numpy as np
 from PIL import Image, ImageCms
 
 from pipeline.archive.pdfa.glyphless import ASCENT, DESCENT, WIDTH, font
@@ -19,6 +20,9 @@ from pipeline.document import Word
 from pipeline.ocr import Array
 
 _QUALITY = 85
+_GREY = 24  # how far from black, white or grey a pixel may lie to be taken for it
+_FEW = 0.002
+_MIDDLE = 127
 _FONT = "CongvanGlyphless"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -68,16 +72,30 @@ def _page(objects: Objects, sheet: Sheet, tree: int, typeface: int, characters: 
 
 
 def _picture(objects: Objects, pixels: Array) -> int:
-    """Keep a page's picture as JPEG, grey where it has no colour."""
+    """Keep a page's picture: a fax in one bit without loss, anything else as JPEG, grey where it has no colour."""
+    height, width = pixels.shape[:2]
+    common = f"/Type /XObject /Subtype /Image /Width {width} /Height {height}"
+    if is_fax(pixels):
+        grey = pixels if pixels.ndim == 2 else pixels[..., 1]
+        return objects.stream(f"{common} /ColorSpace /DeviceGray /BitsPerComponent 1",
+                              np.packbits(grey > _MIDDLE, axis=1).tobytes())  # fmt: skip
     image, out = Image.fromarray(pixels), io.BytesIO()
     space = "/DeviceGray" if image.mode == "L" else "/DeviceRGB"
     image.save(out, "JPEG", quality=_QUALITY, optimize=True)
     return objects.stream(
-        f"/Type /XObject /Subtype /Image /Width {image.width} /Height {image.height}"
-        f" /ColorSpace {space} /BitsPerComponent 8 /Filter /DCTDecode",
+        f"{common} /ColorSpace {space} /BitsPerComponent 8 /Filter /DCTDecode",
         out.getvalue(),
         packed=False,
     )
+
+
+def is_fax(pixels: Array) -> bool:
+    """Tell whether a picture is black and white and nothing between; what little lies between is the drawing's edge."""
+    if pixels.ndim == 3 and (pixels.max(axis=2) - pixels.min(axis=2)).max() > _GREY:
+        return False
+    grey = pixels if pixels.ndim == 2 else pixels[..., 1]
+    between = np.count_nonzero((grey > _GREY) & (grey < 255 - _GREY))
+    return bool(between <= _FEW * grey.size)
 
 
 def _font(objects: Objects, characters: Characters, number: int) -> None:
