@@ -29,6 +29,8 @@ SHOWN, NOT_READY = 200, 3
 
 def run(args: Namespace, terminal: Terminal) -> int:
     """Do what the sub-command says."""
+    if getattr(args, "at", args) is None:
+        args.at = datetime.now(UTC).astimezone()
     return _ACTIONS[args.action](args, terminal)
 
 
@@ -306,7 +308,7 @@ def _arguments(parser: ArgumentParser, say: Say) -> None:
     for action in (metadata, index, package, pdfa):
         action.add_argument("--to", type=Path, metavar="FOLDER", help=say("nơi ghi (OUT/archive)", "where to write"))
     for action in (index, package, pdfa):
-        action.add_argument("--at", type=_moment, default=_now(), metavar="ISO", help=say("thời điểm", "the moment"))
+        action.add_argument("--at", type=_moment, metavar="ISO", help=say("thời điểm", "the moment"))
     for action in (package, pdfa):
         action.add_argument("--dpi", type=int, default=200, help=say("độ phân giải PDF/A", "resolution of PDF/A"))
     verify.add_argument("package", type=Path, metavar="PACKAGE", help=say("thư mục hoặc tệp ZIP", "a folder or ZIP"))
@@ -334,10 +336,6 @@ def _given(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--only-checked", action="store_true", help=say("chỉ văn bản đã kiểm tra", "only what a person has checked")
     )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).astimezone()
 
 
 def _moment(text: str) -> datetime:

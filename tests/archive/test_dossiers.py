@@ -26,12 +26,20 @@ def table(folder: Path, *lines: str) -> Path:
 
 def test_by_tags_in_filing_order(catalogue: sqlite3.Connection) -> None:
     found = gathered(catalogue, by_tags(catalogue, {}))
-    assert {one.code: slugs(one.records) for one in found} == {"01.2020.TĐ": ["launch", "plan"], "02.2022.KT": ["praise"]}
+    assert {one.code: slugs(one.records) for one in found} == {
+        "01.2020.TĐ": ["launch", "plan"],
+        "02.2022.KT": ["praise"],
+    }
 
 
 def test_by_query(catalogue: sqlite3.Connection) -> None:
     (found,) = gathered(catalogue, by_query(" 03 ", [id_of("plan"), id_of("launch"), "ffff"], {"title": "a"}))
-    assert (found.code, slugs(found.records), found.given, found.left_out) == ("03", ["launch", "plan"], {"title": "a"}, 1)
+    assert (found.code, slugs(found.records), found.given, found.left_out) == (
+        "03",
+        ["launch", "plan"],
+        {"title": "a"},
+        1,
+    )
 
 
 def test_by_table(catalogue: sqlite3.Connection, tmp_path: Path) -> None:

@@ -102,7 +102,10 @@ def test_mets_says_who_and_what(made: Path) -> None:
     space = {"m": METS}
     assert root.get("OBJID") == "01.2024"
     assert root.get("LABEL") == "Hồ sơ thi đua"
-    assert [agent.findtext("m:name", None, space) for agent in root.iterfind(".//m:agent", space)] == ["congvan", "SỞ NỘI VỤ"]
+    assert [agent.findtext("m:name", None, space) for agent in root.iterfind(".//m:agent", space)] == [
+        "congvan",
+        "SỞ NỘI VỤ",
+    ]
     rep = parsed((made / "representations/rep1/METS.xml").read_bytes())
     files = rep.findall(".//m:file", space)
     assert [file.get("OWNERID") for file in files] == [one.source_path for one in RECORDS]

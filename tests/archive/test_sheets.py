@@ -23,7 +23,11 @@ def test_xlsx_is_text_throughout(tmp_path: Path) -> None:
     heads, first = ([cell.value for cell in row] for row in list(book["document"].iter_rows())[:2])
     assert heads == [field.name for field in WHOLE.profile.document]
     found = dict(zip(heads, first, strict=True))
-    assert (found["codeNumber"], found["issuedDate"], found["subject"]) == ("01/2024", "01/03/2024", "=phòng, chống\nmưa lũ")
+    assert (found["codeNumber"], found["issuedDate"], found["subject"]) == (
+        "01/2024",
+        "01/03/2024",
+        "=phòng, chống\nmưa lũ",
+    )
     assert {cell.data_type for cell in book["document"][2] if cell.value is not None} == {"s"}
 
 

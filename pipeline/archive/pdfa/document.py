@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cache
 
 import numpy as np
+from lxml import etree
 from PIL import Image, ImageCms
 
 from pipeline.archive.pdfa.glyphless import ASCENT, DESCENT, WIDTH, font
@@ -26,7 +27,7 @@ _MIDDLE = 127
 _FONT = "CongvanGlyphless"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XML = "http://www.w3.org/XML/1998/namespace"
-_NAMES = {
+_NAMES: dict[str | None, str] = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "pdf": "http://ns.adobe.com/pdf/1.3/",
@@ -137,9 +138,7 @@ def srgb() -> bytes:
 
 def _xmp(title: str, made: datetime, maker: str, source: str) -> bytes:
     """Return the packet in which a PDF/A file says which part and level it keeps."""
-    from lxml import etree
-
-    rdf = Namespace(_RDF, "rdf")
+    rdf = Namespace(_RDF, "rdf", _NAMES)
     dc, xmp, pdf_, pdfaid = (Namespace(uri, prefix) for prefix, uri in _NAMES.items())
     moment = made.isoformat(timespec="seconds")
     described = rdf(
