@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.archive import package
 from pipeline.archive.metadata import Filed
@@ -187,6 +189,20 @@ def test_damage_is_found(copy: Path, damage: Callable[[Path], object], code: str
     assert code in {fault.code for fault in verdict.faults}
     assert not verdict.whole
     assert all(fault.say("vi") and fault.say("en") for fault in verdict.faults)
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_any_changed_byte_anywhere_is_found(made: Path, data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(contents(made))))
+    path, digest = made / name, verify(made).mets_sha256
+    sound = path.read_bytes()
+    at, other = data.draw(st.integers(0, len(sound) - 1)), data.draw(st.integers(1, 255))
+    path.write_bytes(sound[:at] + bytes([sound[at] ^ other]) + sound[at + 1 :])
+    try:
+        assert not verify(made, expected=digest).whole
+    finally:
+        path.write_bytes(sound)
 
 
 @pytest.mark.parametrize("name", ["METS.xml", "representations/rep1/METS.xml", "metadata/descriptive/EAD.xml"])

@@ -247,5 +247,6 @@ def test_the_font_is_a_font() -> None:
 def test_the_profile_is_srgb_and_ageless() -> None:
     assert srgb()[36:40] == b"acsp"
     assert srgb()[12:20] == b"mntrRGB "
+    assert srgb()[8:10] == bytes((4, 0x20))
     assert srgb()[24:26] == (2000).to_bytes(2, "big")
     assert srgb()[84:100] == bytes(16)

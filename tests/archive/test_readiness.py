@@ -14,7 +14,6 @@ from pipeline.archive.readiness import report
 from pipeline.archive.records import Record
 from tests.archive.filing import TYPES, dossier, filed, record
 
-
 ROOT = Path(__file__).parents[2]
 
 

@@ -131,6 +131,7 @@ def _output_intent(objects: Objects) -> str:
 def srgb() -> bytes:
     """Return an sRGB colour profile of Little CMS's making, without its hour and the name that follows from it."""
     data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    data[8:12] = bytes((4, 0x20, 0, 0))  # the version that PDF 1.7 knows; nothing in the profile is younger
     data[24:36] = bytes((7, 208, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0))  # 1 January 2000
     data[84:100] = bytes(16)  # "not calculated"
     return bytes(data)
