@@ -7,11 +7,12 @@ from types import ModuleType
 
 import pytest
 
-from pipeline import export, search, stats
+from pipeline import archive, export, search, stats
+from pipeline.archive import package as packages
 
 MODULES = [
     f"{package.__name__}.{module.name}"
-    for package in (export, search, stats)
+    for package in (archive, packages, export, search, stats)
     for module in pkgutil.iter_modules(package.__path__)
 ]
 

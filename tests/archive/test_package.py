@@ -212,6 +212,11 @@ def test_any_change_of_a_description_is_found(copy: Path, made: Path, name: str)
     assert not verify(copy, expected=verify(made).mets_sha256).whole
 
 
+def test_a_package_under_another_name_is_whole_still(copy: Path) -> None:
+    verdict = verify(copy.rename(copy.with_name("khác")))
+    assert ([fault.code for fault in verdict.faults], verdict.whole) == (["CSIPSTR2"], True)
+
+
 def zip_of(path: Path, *entries: tuple[str, bytes], link: bool = False) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in entries:

@@ -128,7 +128,16 @@ def _mets(tree: Tree, path: str, seen: _Seen, package: bool = True) -> Iterator[
     for target, element in links:
         yield from _named(tree, path, target, element, seen)
     if package:
+        yield from _root_name(tree, root.get("OBJID", ""))
         yield from _representations(tree, root, {target for target, _ in links}, seen)
+
+
+def _root_name(tree: Tree, code: str) -> Iterator[Fault]:
+    """Yield the root folder that does not bear the package's name, as far as a folder can."""
+    plain, name = ("".join(char for char in text if char.isalnum()) for text in (code, tree.root))
+    if plain != name:
+        yield Fault(tree.root, "CSIPSTR2", "warning", f"thư mục gốc không mang tên gói ({code})",
+                    f"the root folder is not named after the package ({code})")  # fmt: skip
 
 
 def _requirements(root: etree._Element, path: str, package: bool) -> Iterator[Fault]:
@@ -214,8 +223,9 @@ def _contents(tree: Tree, seen: _Seen) -> tuple[int, list[Fault]]:
     faults: list[Fault] = []
     if about and len(about) != len(data):
         faults.append(_counts("representations/rep1", len(about), len(data)))
-    for path in sorted(path for path in tree.files if path.endswith(".xml") and not path.endswith(_ROOT)):
-        root, fault = _xml(tree, path) if not path.startswith("representations/rep1/data/") else (None, None)
+    described = (path for path in tree.files if path.endswith(".xml") and "/data/" not in path)
+    for path in sorted(path for path in described if not path.endswith(_ROOT)):
+        root, fault = _xml(tree, path)
         if fault:
             faults.append(fault)
         if root is not None and path == _FIELDS:
