@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -30,6 +32,8 @@ def run(args: Namespace, terminal: Terminal) -> int:
 
     signal.signal(signal.SIGTERM, _interrupt)
     results = batch.run(args.inbox, args.out, options_of(args))
+    if args.events:
+        return _tell(results)
     states = follow(results, terminal)
     status = read_status(args.out, lang=terminal.lang)
     if terminal.json:
@@ -42,6 +46,15 @@ def run(args: Namespace, terminal: Terminal) -> int:
         show(status, terminal, limit=_SHOWN)
         terminal.say(f"Bảng dữ liệu: {args.out / 'tables'}", f"Tables: {args.out / 'tables'}")
     return SOME_BAD if states["quarantined"] or states["failed"] else 0
+
+
+def _tell(results: Iterator[Result]) -> int:
+    """Print each file that is finished as one line of JSON, for a program that follows the run."""
+    bad = False
+    for result in results:
+        print(json.dumps(asdict(result)), flush=True)
+        bad = bad or result.state in ("quarantined", "failed")
+    return SOME_BAD if bad else 0
 
 
 def options_of(args: Namespace) -> Options:
@@ -134,10 +147,19 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
     add("--retry", action="store_true", help=say("thử lại cả tập tin bị cách ly", "try quarantined files again"))
 
 
+def _arguments(parser: ArgumentParser, say: Say) -> None:
+    add_arguments(parser, say)
+    parser.add_argument(
+        "--events",
+        action="store_true",
+        help=say("in mỗi tập tin vừa xong thành một dòng JSON", "print each file that is finished as a line of JSON"),
+    )
+
+
 COMMAND = Command(
     "ingest",
     vi="Xử lý những gì mới trong một thư mục thành các bảng dữ liệu.",
     en="Turn what is new in a folder into tables.",
     run=run,
-    arguments=add_arguments,
+    arguments=_arguments,
 )

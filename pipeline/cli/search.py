@@ -6,6 +6,7 @@ import csv
 import getpass
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -43,8 +44,10 @@ def run(args: Namespace, terminal: Terminal) -> int:
     if args.saved_list or args.delete or args.save:
         return _saved(args, terminal)
     connection = store.connect(args.out, readonly=True)
-    query = search.saved.get(connection, args.saved).query if args.saved else " ".join(args.query)
-    results = search.search(connection, query, filters=_filters(args), limit=args.limit, offset=args.offset)
+    kept = search.saved.get(connection, args.saved) if args.saved else None
+    query = kept.query if kept else " ".join(args.query)
+    filters = _filters(args, kept.facets if kept else {})
+    results = search.search(connection, query, filters=filters, limit=args.limit, offset=args.offset)
     if terminal.json:
         terminal.answer(search.as_json(results))
     elif args.format == "csv":
@@ -54,11 +57,12 @@ def run(args: Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def _filters(args: Namespace) -> Filters:
+def _filters(args: Namespace, kept: Mapping[str, tuple[str, ...]]) -> Filters:
+    """Return what the options narrow to, or where they say nothing of a facet, what a saved search does."""
     from pipeline.search import Filters
     from pipeline.search.query import day_bound
 
-    values = {name: tuple(getattr(args, name) or ()) for name in FACET_NAMES}
+    values = {name: tuple(getattr(args, name) or kept.get(name, ())) for name in FACET_NAMES}
     return Filters(day_bound(args.start, last=False), day_bound(args.end, last=True), values)
 
 
@@ -69,7 +73,9 @@ def _saved(args: Namespace, terminal: Terminal) -> int:
     connection = store.connect(args.out)
     if args.save:
         now = datetime.now().astimezone()
-        saved.save(connection, args.save, " ".join(args.query), actor=args.actor or getpass.getuser(), now=now)
+        actor = args.actor or getpass.getuser()
+        facets = {name: values for name, values in _filters(args, {}).values.items() if values}
+        saved.save(connection, args.save, " ".join(args.query), actor=actor, now=now, facets=facets)
         terminal.note(f"đã lưu tìm kiếm “{args.save}”", f"search “{args.save}” saved")
     if args.delete:
         saved.delete(connection, args.delete)

@@ -7,22 +7,27 @@ from those and from the corrections that stand, so an undo and a better extracto
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from pipeline import store
 from pipeline.annotations import FIELD_NAMES, KINDS
-from pipeline.people import Author, ChangeError, new_id, record
+from pipeline.people import Author, ChangeError, ChangeKind, record
 from pipeline.search import index_dispatch
 from pipeline.store.rows import Row, Value
 from pipeline.store.schema import TABLES, columns_of
 
-Action = Literal["set", "add", "strike", "check"]
+Action = Literal["set", "add", "strike", "check", "fill"]
 EDITABLE = ("recipients", "movements", "dates", "references", "directives")
 """The claim tables whose rows a person may change, add or strike out."""
+
+DAYS = frozenset(("issued_on", "arrived_on", "start", "end", "deadline", "period_start", "period_end"))
+"""The columns that hold days."""
 
 _ROWS_OF = ("dispatches", *KINDS)
 
@@ -47,20 +52,37 @@ class Correction:
     actor: str
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One correction that is to be made; several of them may make up one change."""
+
+    dispatch_id: str
+    table: str
+    action: Action
+    value: object = None
+    key: str = ""
+    column: str = ""
+
+
 def set_field(connection: sqlite3.Connection, dispatch_id: str, name: str, value: str | None, by: Author) -> str:
     """Correct one field of a dispatch and return the change's id; None says that the page does not hold it."""
-    if name not in FIELD_NAMES:
-        names = ", ".join(FIELD_NAMES)
-        raise ChangeError(f"no field {name!r}; fields: {names}", f"không có trường {name!r}; các trường: {names}")
-    return _write(connection, dispatch_id, "dispatches", "", name, "set", value, by)
+    entry = Entry(dispatch_id, "dispatches", "set", field_value(name, value), column=name)
+    return _write(connection, [entry], by)
 
 
-def set_cell(
-    connection: sqlite3.Connection, dispatch_id: str, table: str, key: str, column: str, value: Value, by: Author
+def set_cells(
+    connection: sqlite3.Connection,
+    dispatch_id: str,
+    table: str,
+    keys: Iterable[str],
+    column: str,
+    value: Value,
+    by: Author,
 ) -> str:
-    """Correct one column of one row of a claim table, found by its key, and return the change's id."""
-    _known_row(connection, dispatch_id, table, key)
-    return _write(connection, dispatch_id, table, key, column, "set", _typed(table, column, value), by)
+    """Give one column of these rows of a claim table, found by their keys, a value, as one change; return its id."""
+    typed = _typed(table, column, value)
+    entries = [Entry(dispatch_id, table, "set", typed, key, column) for key in dict.fromkeys(keys)]
+    return _write(connection, entries, by)
 
 
 def add_row(
@@ -69,29 +91,46 @@ def add_row(
     """Add a row that the machine missed to a claim table and return the change's id."""
     _editable(table)
     typed = {column: _typed(table, column, value) for column, value in values.items()}
-    return _write(connection, dispatch_id, table, "", "", "add", typed, by)
+    return _write(connection, [Entry(dispatch_id, table, "add", typed)], by)
 
 
-def strike_row(connection: sqlite3.Connection, dispatch_id: str, table: str, key: str, by: Author) -> str:
-    """Strike out a row of a claim table and return the change's id."""
-    _known_row(connection, dispatch_id, table, key)
-    return _write(connection, dispatch_id, table, key, "", "strike", None, by)
+def strike_rows(
+    connection: sqlite3.Connection, dispatch_id: str, table: str, keys: Iterable[str], by: Author
+) -> str:
+    """Strike out rows of a claim table as one change and return its id."""
+    _editable(table)
+    return _write(connection, [Entry(dispatch_id, table, "strike", key=key) for key in dict.fromkeys(keys)], by)
 
 
 def check(connection: sqlite3.Connection, dispatch_id: str, by: Author) -> str:
     """Mark a dispatch as checked by a person and return the change's id."""
-    return _write(connection, dispatch_id, "dispatches", "", "review_state", "check", "checked", by)
+    entry = Entry(dispatch_id, "dispatches", "check", "checked", column="review_state")
+    return _write(connection, [entry], by, kind="check")
+
+
+def fill(
+    connection: sqlite3.Connection, ids: Iterable[str], name: str, value: str | None, by: Author, *, query: str | None
+) -> str:
+    """Give one field of many dispatches the same value, as one change, and return its id.
+
+    Nobody has looked at each of them, so none becomes `checked`; the field is no reason for review any more.
+    """
+    typed = field_value(name, value)
+    entries = [Entry(dispatch_id, "dispatches", "fill", typed, column=name) for dispatch_id in dict.fromkeys(ids)]
+    return _write(connection, entries, by, query=query)
 
 
 def undo(connection: sqlite3.Connection, change_id: str, by: Author) -> str:
     """Take a correction back and return the undo's id; the tables show again what stood without it."""
-    row = connection.execute("SELECT dispatch_id FROM corrections WHERE change_id = ?", (change_id,)).fetchone()
+    sql = "SELECT DISTINCT dispatch_id FROM corrections WHERE change_id = ? ORDER BY 1"
+    touched = [row[0] for row in connection.execute(sql, (change_id,))]
     undone = connection.execute("SELECT 1 FROM changes WHERE undoes = ?", (change_id,)).fetchone()
-    if row is None or undone:
+    if not touched or undone:
         raise ChangeError(f"no correction {change_id} that stands", f"không có bản sửa {change_id} nào còn hiệu lực")
     with store.transaction(connection):
-        undo_id = record(connection, by, "undo", rows=1, undoes=change_id)
-        lay_over(connection, row[0])
+        undo_id = record(connection, by, "undo", rows=len(touched), undoes=change_id)
+        for dispatch_id in touched:
+            lay_over(connection, dispatch_id)
     return undo_id
 
 
@@ -146,24 +185,35 @@ def corrected(machine: Mapping[str, Sequence[Row]], corrections: Iterable[Correc
     }
 
 
-def keys(connection: sqlite3.Connection, dispatch_id: str, table: str) -> tuple[str, ...]:
-    """Return the keys of a table's rows of a dispatch, in the order of their ordinals."""
-    return tuple(_keyed(machine_rows(connection, dispatch_id), standing(connection, dispatch_id))[table])
+def keys(connection: sqlite3.Connection, dispatch_id: str) -> dict[str, tuple[str, ...]]:
+    """Return for each table the keys of its rows of a dispatch, in the order of their ordinals."""
+    return {table: tuple(rows) for table, rows in _shown(connection, dispatch_id).items()}
+
+
+def _shown(connection: sqlite3.Connection, dispatch_id: str) -> dict[str, dict[str, Row]]:
+    """Return what the tables show of a dispatch, by key; raises ChangeError for one that is not there."""
+    machine = machine_rows(connection, dispatch_id)
+    if not machine["dispatches"]:
+        raise ChangeError(f"no dispatch {dispatch_id} in the catalogue", f"không có văn bản {dispatch_id} trong kho")
+    return _keyed(machine, standing(connection, dispatch_id))
 
 
 def _keyed(machine: Mapping[str, Sequence[Row]], corrections: Iterable[Correction]) -> dict[str, dict[str, Row]]:
     keyed = {table: dict(zip(row_keys(rows), map(dict, rows), strict=True)) for table, rows in machine.items()}
     (dispatch,) = keyed["dispatches"].values()
+    made: Counter[tuple[str, str]] = Counter()
     for c in corrections:
         value = json.loads(c.value)
-        dispatch |= {"review_state": "checked", "review_reason": None}
+        made[c.change_id, c.table_name] += 1
+        new = f"{c.change_id}#{made[c.change_id, c.table_name]}"
+        dispatch |= _reviewed(dispatch, c)
         if c.action == "check":
             continue
         if c.table_name == "dispatches":
             dispatch[c.column_name] = value
-            keyed["fields"][f"{c.change_id}#1"] = _evidence(keyed["fields"].values(), c, value)
+            keyed["fields"][new] = _evidence(keyed["fields"].values(), c, value)
         elif c.action == "add":
-            keyed[c.table_name][f"{c.change_id}#1"] = _new_row(c, value)
+            keyed[c.table_name][new] = _new_row(c, value)
         elif c.action == "strike":
             keyed[c.table_name].pop(c.row_key, None)
         else:
@@ -171,6 +221,18 @@ def _keyed(machine: Mapping[str, Sequence[Row]], corrections: Iterable[Correctio
             row = keyed[c.table_name].setdefault(c.row_key, _new_row(c, json.loads(c.before)))
             row |= {c.column_name: value, "author": f"human:{c.actor}", "confidence": 1.0}
     return keyed
+
+
+def _reviewed(dispatch: Row, c: Correction) -> Row:
+    """Return a dispatch's state of review after a correction: only who looks at a record has checked it."""
+    if c.action != "fill":
+        return {"review_state": "checked", "review_reason": None}
+    settled = {f"missing:{c.column_name}", f"unsure:{c.column_name}"}
+    before = str(dispatch["review_reason"] or "").split("; ")
+    left = [reason for reason in before if reason and reason not in settled]
+    waits = dispatch["review_state"] == "needs_review"
+    state = "machine" if waits and not left else dispatch["review_state"]
+    return {"review_state": state, "review_reason": "; ".join(left) or None}
 
 
 def _numbered(rows: Iterable[Row]) -> list[Row]:
@@ -226,41 +288,75 @@ def _keep(connection: sqlite3.Connection, dispatch_id: str, rows: Mapping[str, S
 
 def _write(
     connection: sqlite3.Connection,
-    dispatch_id: str,
-    table: str,
-    key: str,
-    column: str,
-    action: Action,
-    value: object,
+    entries: Sequence[Entry],
     by: Author,
+    *,
+    kind: ChangeKind = "correct",
+    query: str | None = None,
 ) -> str:
+    """Write entries as one change, in one transaction, and bring the tables in line."""
+    if not entries:
+        raise ChangeError("nothing is chosen", "chưa chọn gì")
+    touched: dict[str, list[Entry]] = {}
+    for entry in entries:
+        touched.setdefault(entry.dispatch_id, []).append(entry)
     with store.transaction(connection):
-        before = _before(connection, dispatch_id, table, key, column)
-        change_id = new_id(by)
-        record(connection, by, "check" if action == "check" else "correct", rows=1, change_id=change_id)
-        row: Row = {
-            "change_id": change_id,
-            "dispatch_id": dispatch_id,
-            "table_name": table,
-            "row_key": key,
-            "column_name": column,
-            "action": action,
-            "before": json.dumps(before, ensure_ascii=False),
-            "value": json.dumps(value, ensure_ascii=False),
-        }
-        store.insert(connection, "corrections", [row])
-        lay_over(connection, dispatch_id)
+        change_id = record(connection, by, kind, rows=len(touched), query=query)
+        for dispatch_id, mine in touched.items():
+            shown = _shown(connection, dispatch_id)
+            store.insert(connection, "corrections", [_row(change_id, entry, _before(shown, entry)) for entry in mine])
+            lay_over(connection, dispatch_id)
     return change_id
 
 
-def _before(connection: sqlite3.Connection, dispatch_id: str, table: str, key: str, column: str) -> object:
-    """Return what stood there: a field's value, or a whole row of a claim table."""
-    rows = list(store.read(connection, "dispatches", "dispatch_id = ?", (dispatch_id,)))
-    if not rows:
-        raise ChangeError(f"no dispatch {dispatch_id} in the catalogue", f"không có văn bản {dispatch_id} trong kho")
-    if table == "dispatches":
-        return rows[0].get(column)
-    return _keyed(machine_rows(connection, dispatch_id), standing(connection, dispatch_id))[table].get(key)
+def _row(change_id: str, entry: Entry, before: object) -> Row:
+    return {
+        "change_id": change_id,
+        "dispatch_id": entry.dispatch_id,
+        "table_name": entry.table,
+        "row_key": entry.key,
+        "column_name": entry.column,
+        "action": entry.action,
+        "before": json.dumps(before, ensure_ascii=False),
+        "value": json.dumps(entry.value, ensure_ascii=False),
+    }
+
+
+def _before(shown: Mapping[str, Mapping[str, Row]], entry: Entry) -> object:
+    """Return what stood there: a field's value, or a whole row of a claim table; raises ChangeError for no such row."""
+    if entry.table == "dispatches":
+        (dispatch,) = shown["dispatches"].values()
+        return dispatch.get(entry.column)
+    row = shown[entry.table].get(entry.key)
+    if row is None and entry.action != "add":
+        raise ChangeError(f"no row {entry.key!r} in {entry.table}", f"không có dòng {entry.key!r} trong {entry.table}")
+    return row
+
+
+def field_value(name: str, value: str | None) -> str | None:
+    """Return a field's value as it is kept; raises ChangeError for an unknown field or a value that does not fit."""
+    if name not in FIELD_NAMES:
+        names = ", ".join(FIELD_NAMES)
+        raise ChangeError(f"no field {name!r}; fields: {names}", f"không có trường {name!r}; các trường: {names}")
+    text = (value or "").strip()
+    return (day(name, text) if name in DAYS else text) if text else None
+
+
+def day(column: str, text: str) -> str:
+    """Return a day as ISO writes it, also from 26/6/2020; `issued_on` may lack the day or the month.
+
+    Raises ChangeError for anything else.
+    """
+    written = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
+    iso = "{2}-{1:0>2}-{0:0>2}".format(*written.groups()) if written else text
+    partly = column == "issued_on" and re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", iso)
+    try:
+        return iso if partly else date.fromisoformat(iso).isoformat()
+    except ValueError:
+        raise ChangeError(
+            f"{column}: not a day: {text!r}; write 2020-06-26 or 26/6/2020",
+            f"{column}: không phải ngày: {text!r}; hãy viết 2020-06-26 hoặc 26/6/2020",
+        ) from None
 
 
 def _editable(table: str) -> None:
@@ -269,12 +365,6 @@ def _editable(table: str) -> None:
         raise ChangeError(
             f"no table {table!r} to edit; tables: {names}", f"bảng {table!r} không sửa được; các bảng: {names}"
         )
-
-
-def _known_row(connection: sqlite3.Connection, dispatch_id: str, table: str, key: str) -> None:
-    _editable(table)
-    if not _before(connection, dispatch_id, table, key, ""):
-        raise ChangeError(f"no row {key!r} in {table}", f"không có dòng {key!r} trong bảng {table}")
 
 
 def _typed(table: str, column: str, value: Value) -> Value:
@@ -291,6 +381,8 @@ def _typed(table: str, column: str, value: Value) -> Value:
         return [part.strip() for part in value.split(";") if part.strip()] if isinstance(value, str) else value
     if kind == "boolean":
         return value in (True, 1, "1", "true", "on", "có")
+    if column in DAYS:
+        return day(column, str(value).strip())
     try:
         return int(str(value)) if kind == "integer" else str(value)
     except ValueError:

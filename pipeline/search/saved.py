@@ -1,9 +1,11 @@
-"""Saved searches: a query under a name, kept in the catalogue beside the tags."""
+"""Saved searches: a query and what narrows it under a name, kept in the catalogue beside the tags."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from pipeline.errors import CatalogueError
@@ -11,29 +13,45 @@ from pipeline.search.query import parse
 
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS saved_searches "
-    "(name TEXT PRIMARY KEY, query TEXT NOT NULL, actor TEXT NOT NULL, saved_at TEXT NOT NULL)"
+    "(name TEXT PRIMARY KEY, query TEXT NOT NULL, actor TEXT NOT NULL, saved_at TEXT NOT NULL, facets TEXT)"
 )
+LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A query that somebody keeps."""
+    """A query that somebody keeps, and the values of facets (by name) that narrow it."""
 
     name: str
     query: str
     actor: str
     saved_at: str
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def save(connection: sqlite3.Connection, name: str, query: str, *, actor: str, now: datetime) -> SavedSearch:
+def save(
+    connection: sqlite3.Connection,
+    name: str,
+    query: str,
+    *,
+    actor: str,
+    now: datetime,
+    facets: Mapping[str, tuple[str, ...]] | None = None,
+) -> SavedSearch:
     """Keep a query under a name, in place of an earlier one of that name; raises QueryError if it has a mistake."""
     parse(query)
-    if not name.strip():
-        raise CatalogueError("a saved search needs a name", "cần đặt tên cho tìm kiếm đã lưu")
-    saved = SavedSearch(name.strip(), query, actor, now.isoformat(timespec="seconds"))
+    if not name.strip() or len(name) > LONGEST_NAME:
+        raise CatalogueError(
+            f"a saved search needs a name of at most {LONGEST_NAME} characters",
+            f"cần đặt tên cho tìm kiếm đã lưu, không quá {LONGEST_NAME} ký tự",
+        )
+    saved = SavedSearch(name.strip(), query, actor, now.isoformat(timespec="seconds"), dict(facets or {}))
     connection.execute(_TABLE)
+    if not _narrowed(connection):
+        connection.execute("ALTER TABLE saved_searches ADD COLUMN facets TEXT")
     connection.execute(
-        "INSERT OR REPLACE INTO saved_searches VALUES (?, ?, ?, ?)", (saved.name, query, actor, saved.saved_at)
+        "INSERT OR REPLACE INTO saved_searches VALUES (?, ?, ?, ?, ?)",
+        (saved.name, query, actor, saved.saved_at, json.dumps(saved.facets, ensure_ascii=False)),
     )
     return saved
 
@@ -42,8 +60,18 @@ def listed(connection: sqlite3.Connection) -> tuple[SavedSearch, ...]:
     """Return the saved searches by name."""
     if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'saved_searches'").fetchone():
         return ()
-    rows = connection.execute("SELECT name, query, actor, saved_at FROM saved_searches ORDER BY name")
-    return tuple(SavedSearch(*row) for row in rows)
+    facets = "facets" if _narrowed(connection) else "NULL"
+    rows = connection.execute(f"SELECT name, query, actor, saved_at, {facets} FROM saved_searches ORDER BY name")
+    return tuple(SavedSearch(*row[:4], _facets(row[4])) for row in rows)
+
+
+def _narrowed(connection: sqlite3.Connection) -> bool:
+    """Tell whether the table has the column of facets, which tables of earlier versions lack."""
+    return any(row[1] == "facets" for row in connection.execute("PRAGMA table_info(saved_searches)"))
+
+
+def _facets(text: str | None) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(values) for name, values in json.loads(text).items()} if text else {}
 
 
 def get(connection: sqlite3.Connection, name: str) -> SavedSearch:

@@ -24,7 +24,7 @@ def test_what_people_wrote_is_proposed_with_its_evidence(catalogue: sqlite3.Conn
         corrections.set_field(catalogue, dispatch_id, "agency", "HỘI ĐỒNG CHƯA AI BIẾT", by)
     undone = corrections.set_field(catalogue, IDS[2], "agency", "BAN KHÁC", LAN)
     corrections.undo(catalogue, undone, LAN)
-    corrections.set_cell(catalogue, IDS[3], "recipients", "Sở A#1", "name", "Sở Chưa Ai Biết", LAN)
+    corrections.set_cells(catalogue, IDS[3], "recipients", ["Sở A#1"], "name", "Sở Chưa Ai Biết", LAN)
     found = learn.proposals(catalogue, models.load())
     assert found == (
         learn.Proposal("organizations", "HỘI ĐỒNG CHƯA AI BIẾT", (), IDS[:2]),

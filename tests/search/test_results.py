@@ -178,6 +178,16 @@ def test_saved_searches(writing: sqlite3.Connection) -> None:
     writing.close()
 
 
+def test_a_saved_search_keeps_what_narrows_it(writing: sqlite3.Connection) -> None:
+    writing.execute("CREATE TABLE saved_searches (name TEXT PRIMARY KEY, query TEXT, actor TEXT, saved_at TEXT)")
+    writing.execute("INSERT INTO saved_searches VALUES ('cũ', 'khen', 'Lan', '2020-01-01')")
+    assert saved.get(writing, "cũ").facets == {}
+    saved.save(writing, "mới", "khen", actor="Lan", now=NOW, facets={"year": ("2020", "2021")})
+    assert saved.get(writing, "mới").facets == {"year": ("2020", "2021")}
+    assert saved.get(writing, "cũ").query == "khen"
+
+
+
 def test_a_correction_is_found_at_once(writing: sqlite3.Connection) -> None:
     by = Author("Lan", "2026-03-02T08:00:00")
     corrections.set_field(writing, id_of("fund"), "subject", "biển đảo quê hương", by)
