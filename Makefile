@@ -46,7 +46,7 @@ stats: setup ## Figures and plots, as one page that works offline
 	$(BIN)/congvan stats --out "$(OUT)"
 
 serve: setup ## The review and tagging pages, in the browser
-	$(BIN)/congvan serve --out "$(OUT)"
+	$(BIN)/congvan serve --out "$(OUT)" --inbox "$(IN)"
 
 test: setup-test ## Every test, with OCR, LibreOffice and the browser
 	$(BIN)/python -m pytest

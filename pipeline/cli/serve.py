@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import sys
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from pipeline.cli.command import Command, Say
 from pipeline.cli.tag import common
@@ -31,10 +32,21 @@ def run(args: Namespace, terminal: Terminal) -> int:
         lang=terminal.lang,
         accounts=not local or args.accounts,
         hosts=LOOPBACK if local else (args.host, *args.name),
+        inboxes=tuple(args.inbox),
+        ingest_options=_ingest_options(args, terminal),
     )
     terminal.note(f"mở http://{args.host}:{args.port}", f"open http://{args.host}:{args.port}")
     uvicorn.run(app, host=args.host, port=args.port, log_level="warning", server_header=False)
     return 0
+
+
+def _ingest_options(args: Namespace, terminal: Terminal) -> tuple[str, ...]:
+    """Return the words that every ingest from the pages is started with."""
+    words = ["--lang", terminal.lang]
+    for name in ("settings", "rules", "jobs"):
+        if getattr(args, name) is not None:
+            words += [f"--{name}", str(getattr(args, name))]
+    return tuple(words)
 
 
 def users(args: Namespace, terminal: Terminal) -> int:
@@ -65,6 +77,16 @@ def _serve_arguments(parser: ArgumentParser, say: Say) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--actor", metavar="NAME", help=say("ai đang làm việc trên máy này", "who works at this machine")
+    )
+    parser.add_argument(
+        "--inbox", action="append", default=[], type=Path, metavar="IN",
+        help=say("thư mục mà quản trị viên được nạp từ trang Tình trạng", "a folder that an admin may ingest here"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--rules", type=Path, metavar="TOML", help=say("quy tắc gắn thẻ khi nạp", "tagging rules for those ingests")
+    )
+    parser.add_argument(
+        "--jobs", type=int, metavar="N", help=say("số tiến trình khi nạp", "worker processes for those ingests")
     )
     parser.add_argument(
         "--accounts", action="store_true", help=say("hỏi mật khẩu cả trên máy này", "ask for accounts here too")

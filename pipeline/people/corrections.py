@@ -94,9 +94,7 @@ def add_row(
     return _write(connection, [Entry(dispatch_id, table, "add", typed)], by)
 
 
-def strike_rows(
-    connection: sqlite3.Connection, dispatch_id: str, table: str, keys: Iterable[str], by: Author
-) -> str:
+def strike_rows(connection: sqlite3.Connection, dispatch_id: str, table: str, keys: Iterable[str], by: Author) -> str:
     """Strike out rows of a claim table as one change and return its id."""
     _editable(table)
     return _write(connection, [Entry(dispatch_id, table, "strike", key=key) for key in dict.fromkeys(keys)], by)

@@ -81,7 +81,8 @@ def load(connection: sqlite3.Connection) -> Columns:
     """Read the filing columns."""
     rows = connection.execute(
         "SELECT s.id, d.issued_on, d.type_name, d.agency, d.review_state"
-        " FROM search_rows s JOIN dispatches d ON d.dispatch_id = s.dispatch_id"
+        # In this order of joining the index `dispatches_filing` alone is read.
+        " FROM dispatches d CROSS JOIN search_rows s ON s.dispatch_id = d.dispatch_id"
     ).fetchall()
     ids, issued, types, agencies, states = zip(*rows, strict=True) if rows else ((),) * 5
     size = max(ids, default=0) + 1

@@ -62,7 +62,9 @@ def listed(connection: sqlite3.Connection) -> tuple[SavedSearch, ...]:
         return ()
     facets = "facets" if _narrowed(connection) else "NULL"
     rows = connection.execute(f"SELECT name, query, actor, saved_at, {facets} FROM saved_searches ORDER BY name")
-    return tuple(SavedSearch(*row[:4], _facets(row[4])) for row in rows)
+    return tuple(
+        SavedSearch(name, query, actor, saved_at, _facets(kept)) for name, query, actor, saved_at, kept in rows
+    )
 
 
 def _narrowed(connection: sqlite3.Connection) -> bool:

@@ -140,6 +140,12 @@ PRIMARY_KEYS = {
 
 _INDEXES = (
     'CREATE INDEX IF NOT EXISTS dispatches_issued ON dispatches("issued_on")',
+    # What waits for review in its order, and the columns that every search counts: the text of a dispatch stands
+    # before some of them in its row, and walking over that takes most of a search's time.
+    """CREATE INDEX IF NOT EXISTS dispatches_waiting ON dispatches(coalesce("confidence", -1.0), "dispatch_id")
+       WHERE "review_state" = 'needs_review'""",
+    """CREATE INDEX IF NOT EXISTS dispatches_filing
+       ON dispatches("dispatch_id", "issued_on", "type_name", "agency", "review_state")""",
     'CREATE INDEX IF NOT EXISTS fields_name ON fields("name", "value")',
     'CREATE INDEX IF NOT EXISTS references_key ON "references"("number", "notation")',
     'CREATE INDEX IF NOT EXISTS references_target ON "references"("target_dispatch_id")',

@@ -5,19 +5,29 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from typing import Annotated, Any, Literal
+from dataclasses import asdict
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Path, Query, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline import search, store
+from pipeline.batch.lock import running
 from pipeline.batch.status import read_status
-from pipeline.people import corrections, log, tags
+from pipeline.people import corrections, filling, log, tags
 from pipeline.people.tags import Edit, Outcome
-from pipeline.search import Filters
-from pipeline.web import data
-from pipeline.web.pages import undo_change
+from pipeline.search import Filters, saved
+from pipeline.search.query import day_bound
+from pipeline.web import data, registry
+from pipeline.web.pages import shown_status
+from pipeline.web.places import author_of, place_of, undo_change
+from pipeline.web.registry import Due, Wanted
+from pipeline.web.security import Role
+
+if TYPE_CHECKING:
+    from pipeline.web.app import Workplace
 
 DispatchId = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
 Table = Literal["recipients", "movements", "dates", "references", "directives"]
@@ -36,10 +46,13 @@ class FieldValue(_Body):
     value: Text | None
 
 
-class CellValue(_Body):
-    """The right value of one column of one row."""
+Keys = Annotated[list[Text], Field(min_length=1, max_length=1000)]
 
-    key: Text
+
+class CellValue(_Body):
+    """The right value of one column of one or more rows."""
+
+    keys: Keys
     column: Text
     value: Cell = None
 
@@ -50,19 +63,45 @@ class NewRow(_Body):
     values: dict[Text, Cell]
 
 
-class RowKey(_Body):
-    """Which row is struck out."""
+class RowKeys(_Body):
+    """Which rows are struck out."""
 
-    key: Text
+    keys: Keys
 
 
-class TagEdit(_Body):
-    """Tags on or off, for a query or for given records."""
-
+class _Chosen(_Body):
     query: Text | None = None
     ids: Annotated[list[Text], Field(max_length=100_000)] | None = None
+    reason: Annotated[str, Field(max_length=500)] | None = None
+
+
+class TagEdit(_Chosen):
+    """Tags on or off, for a query or for given records."""
+
     add: Annotated[list[Text], Field(max_length=100)] = []
     remove: Annotated[list[Text], Field(max_length=100)] = []
+
+
+class FieldFill(_Chosen):
+    """One field's value for a query or for given records; null empties the field."""
+
+    name: Text
+    value: Text | None
+
+
+class NewSearch(_Body):
+    """A query, and values of facets, to be kept under a name."""
+
+    name: Text
+    query: Annotated[str, Field(max_length=2000)] = ""
+    facets: dict[Literal["type_name", "agency", "year", "movement", "tag", "review_state"], list[Text]] = {}
+
+
+class IngestStart(_Body):
+    """Which of the known folders is read; `retry` tries quarantined files again too."""
+
+    inbox: Text
+    retry: bool = False
 
 
 router = APIRouter(
@@ -70,16 +109,8 @@ router = APIRouter(
 )
 
 
-def _place(request: Request) -> Any:
-    return request.app.state.workplace
-
-
-def _by(request: Request) -> Any:
-    return _place(request).author(request.state.session.user)
-
-
 def _known(request: Request, dispatch_id: str) -> None:
-    if not data.exists(_place(request).connection, dispatch_id):
+    if not data.exists(place_of(request).connection, dispatch_id):
         raise HTTPException(404, "no such dispatch")
 
 
@@ -91,7 +122,7 @@ async def find(
     size: Annotated[int, Query(ge=1, le=200)] = 20,
 ) -> dict[str, Any]:
     """Search with the query language of `docs/search.md`."""
-    results = _place(request).searcher.search(q, limit=size, offset=(page - 1) * size)
+    results = place_of(request).searcher.search(q, limit=size, offset=(page - 1) * size)
     return dict(search.as_json(results))
 
 
@@ -99,14 +130,14 @@ async def find(
 async def dispatch(request: Request, dispatch_id: DispatchId) -> dict[str, Any]:
     """Return one dispatch with its fields' evidence and every claim."""
     _known(request, dispatch_id)
-    connection = _place(request).connection
+    connection = place_of(request).connection
     (row,) = store.read(connection, "dispatches", "dispatch_id = ?", (dispatch_id,))
+    keys = corrections.keys(connection, dispatch_id)
     claims: dict[str, Any] = {}
     for table in ("fields", *data.COLUMNS, "signatures"):
         rows: list[dict[str, Any]] = [dict(r) for r in store.read(connection, table, "dispatch_id = ?", (dispatch_id,))]
         if table in data.COLUMNS:
-            keys = corrections.keys(connection, dispatch_id, table)
-            rows = [r | {"key": key} for r, key in zip(rows, keys, strict=True)]
+            rows = [r | {"key": key} for r, key in zip(rows, keys[table], strict=True)]
         claims[table] = rows
     return dict(row) | claims | {"tags": list(tags.tags_of(connection, [dispatch_id])[dispatch_id])}
 
@@ -115,7 +146,7 @@ async def dispatch(request: Request, dispatch_id: DispatchId) -> dict[str, Any]:
 async def correct(request: Request, dispatch_id: DispatchId, body: FieldValue) -> dict[str, str]:
     """Correct one field."""
     _known(request, dispatch_id)
-    change = corrections.set_field(_place(request).connection, dispatch_id, body.name, body.value, _by(request))
+    change = corrections.set_field(place_of(request).connection, dispatch_id, body.name, body.value, author_of(request))
     return {"change_id": change}
 
 
@@ -123,15 +154,15 @@ async def correct(request: Request, dispatch_id: DispatchId, body: FieldValue) -
 async def check(request: Request, dispatch_id: DispatchId) -> dict[str, str]:
     """Mark a dispatch as checked."""
     _known(request, dispatch_id)
-    return {"change_id": corrections.check(_place(request).connection, dispatch_id, _by(request))}
+    return {"change_id": corrections.check(place_of(request).connection, dispatch_id, author_of(request))}
 
 
 @router.patch("/dispatches/{dispatch_id}/{table}")
-async def correct_row(request: Request, dispatch_id: DispatchId, table: Table, body: CellValue) -> dict[str, str]:
-    """Correct one column of one row."""
+async def correct_rows(request: Request, dispatch_id: DispatchId, table: Table, body: CellValue) -> dict[str, str]:
+    """Correct one column of one or more rows, as one change."""
     _known(request, dispatch_id)
-    change = corrections.set_cell(
-        _place(request).connection, dispatch_id, table, body.key, body.column, body.value, _by(request)
+    change = corrections.set_cells(
+        place_of(request).connection, dispatch_id, table, body.keys, body.column, body.value, author_of(request)
     )
     return {"change_id": change}
 
@@ -141,36 +172,51 @@ async def add_row(request: Request, dispatch_id: DispatchId, table: Table, body:
     """Add a row that the machine missed."""
     _known(request, dispatch_id)
     values = {column: value for column, value in body.values.items() if value not in ("", None)}
-    change = corrections.add_row(_place(request).connection, dispatch_id, table, values, _by(request))
+    change = corrections.add_row(place_of(request).connection, dispatch_id, table, values, author_of(request))
     return {"change_id": change}
 
 
 @router.delete("/dispatches/{dispatch_id}/{table}")
-async def strike_row(request: Request, dispatch_id: DispatchId, table: Table, body: RowKey) -> dict[str, str]:
-    """Strike a row out."""
+async def strike_rows(request: Request, dispatch_id: DispatchId, table: Table, body: RowKeys) -> dict[str, str]:
+    """Strike rows out, as one change."""
     _known(request, dispatch_id)
-    change = corrections.strike_row(_place(request).connection, dispatch_id, table, body.key, _by(request))
+    change = corrections.strike_rows(place_of(request).connection, dispatch_id, table, body.keys, author_of(request))
     return {"change_id": change}
 
 
 @router.post("/tags/preview")
 async def preview_tags(request: Request, body: TagEdit) -> dict[str, Any]:
     """Say what a change of tags would do, changing nothing."""
-    place = _place(request)
+    place = place_of(request)
     return _outcome(tags.preview(place.connection, _chosen(request, body), Edit.of(body.add, body.remove)))
 
 
 @router.post("/tags/apply")
 async def apply_tags(request: Request, body: TagEdit) -> dict[str, Any]:
     """Change tags in one transaction with one change id."""
-    place = _place(request)
+    place = place_of(request)
     edit = Edit.of(body.add, body.remove)
-    return _outcome(tags.apply(place.connection, _chosen(request, body), edit, _by(request), query=body.query))
+    by = author_of(request, body.reason)
+    return _outcome(tags.apply(place.connection, _chosen(request, body), edit, by, query=body.query))
 
 
-def _chosen(request: Request, body: TagEdit) -> list[str]:
+@router.post("/fields/preview")
+async def preview_field(request: Request, body: FieldFill) -> dict[str, Any]:
+    """Say what giving a field of many records a value would do, changing nothing."""
+    return asdict(filling.preview(place_of(request).connection, _chosen(request, body), body.name, body.value))
+
+
+@router.post("/fields/apply")
+async def fill_field(request: Request, body: FieldFill) -> dict[str, Any]:
+    """Give a field of many records a value, in one transaction with one change id."""
+    by = author_of(request, body.reason)
+    chosen = _chosen(request, body)
+    return asdict(filling.apply(place_of(request).connection, chosen, body.name, body.value, by, query=body.query))
+
+
+def _chosen(request: Request, body: _Chosen) -> list[str]:
     if body.query is not None:
-        found: list[str] = _place(request).searcher.matching(body.query, filters=Filters())
+        found: list[str] = place_of(request).searcher.matching(body.query, filters=Filters())
         return found
     return body.ids or []
 
@@ -185,13 +231,13 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
 @router.get("/tags")
 async def tag_tree(request: Request) -> list[dict[str, Any]]:
     """Return every tag with its number of records."""
-    return [{"tag": tag, "count": count} for tag, count in tags.tree(_place(request).connection)]
+    return [{"tag": tag, "count": count} for tag, count in tags.tree(place_of(request).connection)]
 
 
 @router.get("/changes")
 async def changes(request: Request, limit: Annotated[int, Query(ge=1, le=10_000)] = 500) -> list[dict[str, Any]]:
     """Return the log of changes, the newest first."""
-    return [dict(row) for row in log(_place(request).connection, limit=limit)]
+    return [dict(row) for row in log(place_of(request).connection, limit=limit)]
 
 
 @router.post("/changes/{change_id}/undo")
@@ -200,36 +246,79 @@ async def undo(request: Request, change_id: Annotated[str, Path(max_length=60)])
     return {"change_id": undo_change(request, change_id)}
 
 
+@router.get("/searches")
+async def searches(request: Request) -> list[dict[str, Any]]:
+    """Return the saved searches, by name."""
+    return [asdict(kept) for kept in saved.listed(place_of(request).connection)]
+
+
+@router.post("/searches")
+async def save_search(request: Request, body: NewSearch) -> dict[str, Any]:
+    """Keep a search under a name, in place of an earlier one of that name."""
+    place = place_of(request)
+    facets = {str(name): tuple(values) for name, values in body.facets.items()}
+    actor = request.state.session.user.name
+    return asdict(saved.save(place.connection, body.name, body.query, actor=actor, now=place.now(), facets=facets))
+
+
+@router.delete("/searches")
+async def forget_search(request: Request, name: Annotated[str, Query(max_length=200)]) -> dict[str, str]:
+    """Forget a saved search."""
+    saved.delete(place_of(request).connection, name)
+    return {"name": name}
+
+
 @router.get("/movements")
-async def movements(request: Request) -> list[dict[str, Any]]:
-    """Return the registry of movements."""
-    return data.movements(_place(request).connection)
+async def movements(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> list[dict[str, Any]]:
+    """Return the registry of movements, with the number of dispatches by year."""
+    return registry.movements(place_of(request).connection, q)
+
+
+@router.get("/movements/dispatches")
+async def movement_dispatches(
+    request: Request, movement_id: Annotated[str, Query(max_length=400)]
+) -> list[dict[str, Any]]:
+    """Return the dispatches that name a movement, over time."""
+    return registry.movement_dispatches(place_of(request).connection, movement_id)
 
 
 @router.get("/directives")
 async def directives(
     request: Request,
-    due: Literal["with_deadline", "overdue", "due", "all"] = "with_deadline",
+    *,
+    due: Due = "with_deadline",
     assignee: Annotated[str, Query(max_length=200)] = "",
+    agency: Annotated[str, Query(max_length=200)] = "",
+    words: Annotated[str, Query(max_length=200)] = "",
+    start: Annotated[str, Query(max_length=20)] = "",
+    end: Annotated[str, Query(max_length=20)] = "",
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 500,
 ) -> list[dict[str, Any]]:
-    """Return directives by deadline."""
-    place = _place(request)
-    return data.directives(place.connection, today=place.now().date().isoformat(), due=due, assignee=assignee)
+    """Return directives by deadline; `start` and `end` bound it."""
+    place = place_of(request)
+    days = day_bound(start, last=False) or "", day_bound(end, last=True) or ""
+    wanted = Wanted(due, assignee, agency, words, *days)
+    return list(islice(registry.directives(place.connection, wanted, place.now().date()), limit))
 
 
 @router.get("/status")
 async def status(request: Request) -> dict[str, Any]:
     """Return the ledger's counts and problems."""
-    return dict(read_status(_place(request).out).as_json())
+    admin = request.state.session.user.role >= Role.ADMIN
+    return dict(shown_status(read_status(place_of(request).out), admin=admin).as_json())
 
 
 @router.get("/status/stream")
 async def status_stream(request: Request, once: bool = False) -> StreamingResponse:
-    """Stream the ledger's counts once a second, as server-sent events."""
+    """Stream the ledger's counts and the run of an ingest, whenever they change, as server-sent events."""
 
     async def events() -> AsyncIterator[str]:
+        last = ""
         while not await request.is_disconnected():
-            yield f"data: {json.dumps(data.progress(_place(request).out))}\n\n"
+            now = json.dumps(_progress(place_of(request)))
+            if now != last:
+                yield f"data: {now}\n\n"
+                last = now
             if once:
                 return
             await asyncio.sleep(1)
@@ -237,7 +326,37 @@ async def status_stream(request: Request, once: bool = False) -> StreamingRespon
     return StreamingResponse(events(), media_type="text/event-stream")
 
 
+def _progress(place: Workplace) -> dict[str, Any]:
+    run = place.ingester.run
+    return {
+        "running": place.ingester.at_work or running(place.out),
+        "ours": place.ingester.at_work,
+        "counts": data.counts(place.connection),
+        "run": run.as_json() if run else None,
+    }
+
+
 @router.post("/status/retry")
 async def retry(request: Request, source_path: Annotated[str, Query(max_length=4096)]) -> dict[str, int]:
     """Have the next ingest try a quarantined or failed file again."""
-    return {"rows": data.retry(_place(request).connection, source_path)}
+    return {"rows": data.retry(place_of(request).connection, source_path)}
+
+
+@router.get("/ingest")
+async def ingest(request: Request) -> dict[str, Any]:
+    """Return how the ingest goes, or went, that was started last."""
+    return _progress(place_of(request))
+
+
+@router.post("/ingest")
+async def start_ingest(request: Request, body: IngestStart) -> dict[str, Any]:
+    """Start an ingest of one of the known folders."""
+    place = place_of(request)
+    by, at = request.state.session.user.name, place.now().isoformat(timespec="seconds")
+    return place.ingester.start(place.connection, body.inbox, by=by, at=at, retry=body.retry).as_json()
+
+
+@router.delete("/ingest")
+async def stop_ingest(request: Request) -> dict[str, bool]:
+    """Stop the ingest that was started here; what it has finished is kept."""
+    return {"stopping": place_of(request).ingester.stop()}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,8 +21,9 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from pipeline import __version__, store
 from pipeline.errors import CongvanError
 from pipeline.people import Author, author
-from pipeline.search import Searcher
-from pipeline.web import api, pages
+from pipeline.search import Searcher, rebuild
+from pipeline.web import api, pages, records, review
+from pipeline.web.ingester import Ingester
 from pipeline.web.render import page_of, problem_page
 from pipeline.web.security import HEADERS, Accounts, Role, Session, Signer, User, new_session
 
@@ -46,6 +48,7 @@ class Workplace:
     local_user: User
     lang: str
     now: Callable[[], datetime]
+    ingester: Ingester
     hosts: tuple[str, ...] = field(default=LOOPBACK)
 
     def author(self, user: User, reason: str | None = None) -> Author:
@@ -61,11 +64,17 @@ def create_app(
     accounts: bool = False,
     hosts: tuple[str, ...] = LOOPBACK,
     now: Callable[[], datetime] = lambda: datetime.now(UTC).astimezone(),
+    inboxes: tuple[Path, ...] = (),
+    ingest_options: tuple[str, ...] = (),
 ) -> FastAPI:
-    """Make the application over an output folder; raises CatalogueError where there is no catalogue.
+    """Make the application over an output folder.
 
-    Without `accounts`, whoever asks is `actor` with all rights: for this machine alone.
+    Raises CatalogueError where there is no catalogue, unless `inboxes` name folders to fill one from. Without
+    `accounts`, whoever asks is `actor` with all rights: for this machine alone.
     """
+    if inboxes and not (out / store.FILE).exists():
+        with closing(store.connect(out)) as fresh, store.transaction(fresh):
+            rebuild(fresh)
     store.connect(out, readonly=True).close()
     connection = store.connect(out, across_threads=True)
     people = Accounts(out) if accounts else None
@@ -78,15 +87,18 @@ def create_app(
         local_user=User(actor, Role.ADMIN),
         lang=lang,
         now=now,
+        ingester=Ingester(out, inboxes, ingest_options),
         hosts=hosts,
     )
     app = FastAPI(
         title="congvan", version=__version__, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None,
+        lifespan=_lifespan,
         description="Records, review, tags and changes of the catalogue. Every change needs the header X-CSRF-Token.",
     )  # fmt: skip
     app.state.workplace = workplace
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    app.include_router(pages.router, include_in_schema=False)
+    for router in (pages.router, records.router, review.router):
+        app.include_router(router, include_in_schema=False)
     app.include_router(api.router, prefix="/api")
     app.middleware("http")(_guard)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[_bracketed(host) for host in hosts])
@@ -94,6 +106,13 @@ def create_app(
     app.add_exception_handler(HTTPException, _missing)
     app.add_exception_handler(RequestValidationError, _malformed)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Let an ingest that the pages started put its work down before they go."""
+    yield
+    app.state.workplace.ingester.close()
 
 
 def _bracketed(host: str) -> str:
@@ -125,7 +144,10 @@ def _session(request: Request, workplace: Workplace) -> Session | None:
 
 async def _refusal(request: Request, session: Session | None) -> Response | None:
     path = request.url.path
-    if int(request.headers.get("content-length") or 0) > _LONGEST_BODY:
+    length = request.headers.get("content-length", "0")
+    if "transfer-encoding" in request.headers or not length.isdecimal():
+        return _plain(request, 411, "say how long the request is")
+    if int(length) > _LONGEST_BODY:
         return _plain(request, 413, "too large")
     if request.method not in _SAFE and not _same_origin(request):
         return _plain(request, 403, "the request comes from another site")
@@ -139,7 +161,7 @@ async def _refusal(request: Request, session: Session | None) -> Response | None
         return None
     if not secrets.compare_digest(await _token(request), session.token):
         return _plain(request, 403, "the form's token is missing or old: load the page again")
-    needed = Role.ADMIN if path.startswith("/api/status") or path.startswith("/status") else Role.ARCHIVIST
+    needed = Role.ADMIN if path.startswith(("/api/status", "/api/ingest")) else Role.ARCHIVIST
     if path != "/logout" and session.user.role < needed:
         return _plain(request, 403, "this account may not do that")
     return None
@@ -193,4 +215,6 @@ async def _missing(request: Request, error: Exception) -> Response:
 async def _malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     where = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+    if not request.url.path.startswith("/api/"):
+        return problem_page(request, where, 422)
     return JSONResponse({"error": {"code": "malformed", "message": where}}, 422)

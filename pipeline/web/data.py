@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from pipeline import store
 from pipeline.annotations import FIELD_NAMES
-from pipeline.batch.lock import running
-from pipeline.batch.status import read_status
+from pipeline.batch.ledger import STATES
 from pipeline.people import corrections
 from pipeline.people.tags import tags_of
 from pipeline.store import readings
 from pipeline.store.rows import Row
+from pipeline.web.reasons import Reason, reasons_of
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "recipients": ("block", "name", "purpose", "archive"),
@@ -30,9 +30,23 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 BOXED = ("page", "x0", "top", "x1", "bottom")
 
 
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "block": ("addressee", "recipient"),
+    "kind": ("movement", "campaign", "programme"),
+    "role": ("issued", "cited", "deadline", "period", "event"),
+    "relation": ("basis", "carries_out", "amends", "replaces", "replies_to", "mentions"),
+    "archive": ("", "1"),
+    "launched": ("", "1"),
+}
+"""The columns of claim tables that hold one of few values."""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """A field on the review page: its value, how sure it is, what the machine had read, where it stands."""
+    """A field on the review page: its value, how sure it is, what the machine had read, where it stands, why to look.
+
+    `span` is where it stands in the text, for documents without page pictures.
+    """
 
     name: str
     value: str | None
@@ -40,6 +54,13 @@ class FieldView:
     author: str | None
     machine: str | None
     box: tuple[float, ...] | None
+    span: tuple[int, int] | None
+    reason: str | None
+
+    @property
+    def id(self) -> str:
+        """The field's name on the page."""
+        return f"field-{self.name}"
 
     @property
     def by_person(self) -> bool:
@@ -51,11 +72,26 @@ class FieldView:
 class RowView:
     """A row of a claim table on the review page, with the key by which it is corrected."""
 
+    id: str
     key: str
     cells: tuple[tuple[str, str], ...]
     confidence: float | None
     by_person: bool
     box: tuple[float, ...] | None
+    span: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of the text, and the names of the fields and rows that it belongs to."""
+
+    text: str
+    owners: tuple[str, ...]
+
+    @property
+    def of_field(self) -> bool:
+        """Whether a field stands here."""
+        return any(owner.startswith("field-") for owner in self.owners)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +103,38 @@ class RecordView:
     tables: dict[str, tuple[RowView, ...]]
     problems: tuple[Row, ...]
     tags: tuple[str, ...]
-    reasons: tuple[tuple[str, str], ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The text cut where fields and rows begin and end."""
+        return segments(
+            str(self.dispatch["text"] or ""), (*self.fields, *(r for rows in self.tables.values() for r in rows))
+        )
 
 
 def record(connection: sqlite3.Connection, dispatch_id: str) -> RecordView | None:
-    """Return a dispatch for the review page, the least sure fields first; None if it is not in the tables."""
+    """Return a dispatch for the review page, what needs a person first; None if it is not in the tables."""
     found = list(store.read(connection, "dispatches", "dispatch_id = ?", (dispatch_id,)))
     if not found:
         return None
     evidence = list(store.read(connection, "fields", "dispatch_id = ?", (dispatch_id,)))
-    fields = [_field(name, found[0].get(name), evidence) for name in FIELD_NAMES]
+    why = found[0]["review_reason"]
+    reasons = reasons_of(None if why is None else str(why))
+    about = {reason.about: reason.kind for reason in reasons}
+    fields = [_field(name, found[0].get(name), evidence, about.get(name)) for name in FIELD_NAMES]
+    keys = corrections.keys(connection, dispatch_id)
     return RecordView(
         dispatch=found[0],
         fields=tuple(sorted(fields, key=_urgency)),
-        tables={table: _rows(connection, dispatch_id, table) for table in COLUMNS},
+        tables={table: _rows(connection, dispatch_id, table, keys[table]) for table in COLUMNS},
         problems=tuple(store.read(connection, "problems", "dispatch_id = ?", (dispatch_id,))),
         tags=tags_of(connection, [dispatch_id])[dispatch_id],
-        reasons=_reasons(found[0]["review_reason"]),
+        reasons=reasons,
     )
 
 
-def _field(name: str, value: object, evidence: Sequence[Row]) -> FieldView:
+def _field(name: str, value: object, evidence: Sequence[Row], reason: str | None) -> FieldView:
     mine = [row for row in evidence if row["name"] == name]
     machine = [row for row in mine if not str(row["author"]).startswith("human:")]
     best = max(machine, key=lambda row: float(str(row["confidence"])), default=None)
@@ -100,12 +147,14 @@ def _field(name: str, value: object, evidence: Sequence[Row]) -> FieldView:
         author=None if shown is None else str(shown["author"]),
         machine=None if best is None else str(best["value"]),
         box=_box(best) if best else None,
+        span=_span(best) if best else None,
+        reason=reason,
     )
 
 
-def _urgency(field: FieldView) -> tuple[bool, bool, float]:
-    """Order fields: a person's last, empty ones before those, the least sure first."""
-    return (field.by_person, field.value is None, field.confidence or 0.0)
+def _urgency(field: FieldView) -> tuple[bool, bool, bool, float]:
+    """Order fields: those with a reason first, a person's last, empty ones before those, the least sure first."""
+    return (field.reason is None, field.by_person, field.value is None, field.confidence or 0.0)
 
 
 def _box(row: Row) -> tuple[float, ...] | None:
@@ -113,16 +162,32 @@ def _box(row: Row) -> tuple[float, ...] | None:
     return None if None in values else tuple(float(str(value)) for value in values)
 
 
-def _rows(connection: sqlite3.Connection, dispatch_id: str, table: str) -> tuple[RowView, ...]:
-    rows = list(store.read(connection, table, "dispatch_id = ?", (dispatch_id,)))
-    keys = corrections.keys(connection, dispatch_id, table)
+def _span(row: Row) -> tuple[int, int] | None:
+    start, end = row["char_start"], row["char_end"]
+    return (start, end) if isinstance(start, int) and isinstance(end, int) else None
+
+
+def segments(text: str, owners: Iterable[FieldView | RowView]) -> tuple[Segment, ...]:
+    """Cut a text at every edge of a span, so that each piece belongs to the same owners from end to end."""
+    spans = [(*owner.span, owner.id) for owner in owners if owner.span]
+    edges = sorted({0, len(text), *(min(edge, len(text)) for start, end, _ in spans for edge in (start, end))})
+    return tuple(
+        Segment(text[start:end], tuple(name for first, last, name in spans if first <= start and end <= last))
+        for start, end in pairwise(edges)
+    )
+
+
+def _rows(connection: sqlite3.Connection, dispatch_id: str, table: str, keys: Sequence[str]) -> tuple[RowView, ...]:
+    rows = store.read(connection, table, "dispatch_id = ?", (dispatch_id,))
     return tuple(
         RowView(
+            id=f"row-{table}-{row['ordinal']}",
             key=key,
             cells=tuple((column, _cell(row[column])) for column in COLUMNS[table]),
             confidence=None if row["confidence"] is None else float(str(row["confidence"])),
             by_person=str(row["author"]).startswith("human:"),
             box=_box(row),
+            span=_span(row),
         )
         for key, row in zip(keys, rows, strict=True)
     )
@@ -132,31 +197,32 @@ def _cell(value: object) -> str:
     if isinstance(value, list):
         return "; ".join(map(str, value))
     if isinstance(value, bool):
-        return "có" if value else ""
+        return "1" if value else ""
     return "" if value is None else str(value)
 
 
-def _reasons(text: object) -> tuple[tuple[str, str], ...]:
-    """Return why a record needs review, as (kind, name): ("missing", "number")."""
-    parts = [part.partition(":") for part in str(text or "").split("; ") if part]
-    return tuple((kind, name) for kind, _, name in parts)
+def next_to_review(
+    connection: sqlite3.Connection, after: str | None = None, among: Container[str] | None = None
+) -> str | None:
+    """Return the next record that waits for review, the least sure first: after a given one, or the first of all.
 
-
-def next_to_review(connection: sqlite3.Connection, after: str | None = None) -> str | None:
-    """Return the next record that waits for review, the least sure first; after a given one, or the first of all."""
-    order = "SELECT dispatch_id FROM dispatches WHERE review_state = 'needs_review'"
+    `among` narrows to some records.
+    """
+    place = (-2.0, "")
     if after:
         row = connection.execute("SELECT confidence FROM dispatches WHERE dispatch_id = ?", (after,)).fetchone()
         place = (-1.0 if row is None or row[0] is None else row[0], after)
-        later = connection.execute(
-            f"{order} AND (coalesce(confidence, -1.0), dispatch_id) > (?, ?)"
-            " ORDER BY coalesce(confidence, -1.0), dispatch_id LIMIT 1",
+    for test in (">", "<"):
+        found = connection.execute(
+            f"""SELECT dispatch_id FROM dispatches WHERE review_state = 'needs_review'
+                AND (coalesce(confidence, -1.0), dispatch_id) {test} (?, ?)
+                ORDER BY coalesce(confidence, -1.0), dispatch_id""",
             place,
-        ).fetchone()
-        if later:
-            return str(later[0])
-    row = connection.execute(f"{order} ORDER BY coalesce(confidence, -1.0), dispatch_id LIMIT 1").fetchone()
-    return str(row[0]) if row and row[0] != after else None
+        )
+        for (dispatch_id,) in found:
+            if among is None or dispatch_id in among:
+                return str(dispatch_id)
+    return None
 
 
 def waiting(connection: sqlite3.Connection) -> int:
@@ -181,55 +247,6 @@ def source(connection: sqlite3.Connection, dispatch_id: str) -> Path | None:
     return path if inside and path.is_file() else None
 
 
-_LAUNCH = ("name", "launched_by", "period_start", "period_end")
-
-
-def movements(connection: sqlite3.Connection) -> list[dict[str, Any]]:
-    """Return the registry of movements, each with its dispatches over time, the most mentioned first."""
-    found: dict[str, dict[str, Any]] = {}
-    sql = """SELECT m.movement_id, m.name, m.kind, m.launched, m.launched_by, m.period_start, m.period_end,
-                    d.dispatch_id, d.issued_on, d.number, d.notation, d.agency
-             FROM movements m JOIN dispatches d USING (dispatch_id) ORDER BY d.issued_on, d.dispatch_id"""
-    for row in connection.execute(sql):
-        entry = found.setdefault(
-            row["movement_id"] or row["name"],
-            {key: row[key] for key in ("movement_id", "name", "kind")}
-            | dict.fromkeys(_LAUNCH[1:])
-            | {"dispatches": []},
-        )
-        if row["launched"]:
-            entry |= {key: row[key] for key in _LAUNCH}
-        entry["dispatches"].append(
-            {key: row[key] for key in ("dispatch_id", "issued_on", "number", "notation", "agency", "launched")}
-        )
-    return sorted(found.values(), key=lambda entry: (-len(entry["dispatches"]), str(entry["name"])))
-
-
-def directives(
-    connection: sqlite3.Connection, *, today: str, due: str = "with_deadline", assignee: str = "", limit: int = 500
-) -> list[dict[str, Any]]:
-    """Return directives by deadline; `due` is `with_deadline`, `overdue`, `due` or `all`, `today` an ISO day."""
-    tests = {
-        "with_deadline": "r.deadline IS NOT NULL",
-        "overdue": "r.deadline < :today",
-        "due": "r.deadline >= :today",
-        "all": "1",
-    }
-    sql = f"""
-        SELECT r.dispatch_id, r.label, r.text, r.assignees, r.deadline, r.deadline < :today AS overdue,
-               d.number, d.notation, d.issued_on, d.agency
-        FROM directives r JOIN dispatches d USING (dispatch_id)
-        WHERE {tests.get(due, tests["with_deadline"])}
-          AND (:assignee = '' OR instr(lower(r.assignees), lower(:assignee)))
-        ORDER BY r.deadline IS NULL, r.deadline, r.dispatch_id, r.ordinal LIMIT :limit"""
-    rows = connection.execute(sql, {"today": today, "assignee": assignee, "limit": limit})
-    return [dict(row) | {"assignees": "; ".join(_list(row["assignees"]))} for row in rows]
-
-
-def _list(value: str | None) -> list[str]:
-    return [str(item) for item in json.loads(value)] if value else []
-
-
 def exists(connection: sqlite3.Connection, dispatch_id: str) -> bool:
     """Tell whether the tables hold a dispatch; a restricted one is not there for anybody."""
     return connection.execute("SELECT 1 FROM dispatches WHERE dispatch_id = ?", (dispatch_id,)).fetchone() is not None
@@ -247,17 +264,29 @@ class PageSize:
 
 def page_sizes(out: Path, dispatch_id: str) -> tuple[PageSize, ...]:
     """Return the sizes of a dispatch's pages; none for Word and text files."""
-    reading = readings.load(out / readings.FOLDER, dispatch_id)
+    folder = out / readings.FOLDER
+    try:
+        stamp = readings.path_of(folder, dispatch_id).stat().st_mtime_ns
+    except OSError:
+        return ()
+    return _sizes(folder, dispatch_id, stamp)
+
+
+@lru_cache(maxsize=256)
+def _sizes(folder: Path, dispatch_id: str, stamp: int) -> tuple[PageSize, ...]:
+    """Return what `page_sizes` does, kept for as long as the reading is as it was: opening one takes a while."""
+    reading = readings.load(folder, dispatch_id)
     pages = reading.pages if reading else ()
     return tuple(
         PageSize(page.number, page.width, page.height, page.turn) for page in pages if page.width and page.height
     )
 
 
-def progress(out: Path) -> dict[str, Any]:
-    """Return the ledger's counts and whether an ingest is running."""
-    status = read_status(out)
-    return {"running": running(out), "counts": {"found": status.found, **status.counts}}
+def counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return how many files are in each state, and all of them as `found`."""
+    by_state = dict(map(tuple, connection.execute("SELECT state, count(*) FROM sources GROUP BY state")))
+    known = {str(state): int(by_state.get(state, 0)) for state in STATES}
+    return {"found": sum(by_state.values()), **known}
 
 
 def retry(connection: sqlite3.Connection, source_path: str) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
@@ -20,6 +22,31 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+def day(value: str | None, lang: str) -> str:
+    """Return an ISO day, month or year as the language writes it.
+
+    >>> day("2020-06-26", "vi"), day("2020-06", "vi"), day("2020-06-26", "en"), day(None, "vi")
+    ('26/06/2020', '06/2020', '2020-06-26', '')
+    """
+    return "/".join(reversed(value.split("-"))) if value and lang == "vi" else value or ""
+
+
+def _moment(value: str) -> str:
+    """Return an ISO time without its zone and seconds."""
+    return value[:16].replace("T", " ")
+
+
+def _days_left(deadline: str, today: date) -> str:
+    """Return the days from today to an ISO day; nothing for a text that is none."""
+    try:
+        return str((date.fromisoformat(deadline) - today).days)
+    except ValueError:
+        return ""
+
+
+_TEMPLATES.filters |= {"day": day, "moment": _moment, "days_left": _days_left}
 NAVIGATION = ("records", "review", "movements", "directives", "tags", "history", "status")
 
 
@@ -61,12 +88,25 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     """Return a page made of a template."""
     page = page_of(request)
     html = _TEMPLATES.get_template(template).render(
-        page=page, t=page.t, path=request.url.path, navigation=NAVIGATION, **values
+        page=page,
+        t=page.t,
+        path=request.url.path,
+        navigation=NAVIGATION,
+        other_language=_other(request, page.lang),
+        **values,
     )
     response = HTMLResponse(html, status)
     if request.query_params.get("lang"):
         response.set_cookie("congvan_lang", page.lang, samesite="strict", path="/", max_age=365 * 86400)
     return response
+
+
+def _other(request: Request, lang: str) -> str:
+    """Return the address of this page in the other language."""
+    if request.method != "GET":
+        return f"/records?lang={'vi' if lang == 'en' else 'en'}"
+    kept = [item for item in request.query_params.multi_items() if item[0] != "lang"]
+    return f"{request.url.path}?{urlencode([*kept, ('lang', 'vi' if lang == 'en' else 'en')])}"
 
 
 def problem_page(request: Request, message: str, status: int) -> Response:

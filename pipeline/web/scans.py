@@ -14,6 +14,11 @@ WIDEST = 3000
 _IMAGES = {b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*"}
 
 
+def has_pages(path: Path) -> bool:
+    """Tell whether a file shows its pages as pictures, by its first bytes alone."""
+    return _kind(path) is not None
+
+
 def page_count(path: Path) -> int:
     """Return how many pages a file shows as pictures: none for Word and text files."""
     kind = _kind(path)

@@ -187,7 +187,6 @@ def test_a_saved_search_keeps_what_narrows_it(writing: sqlite3.Connection) -> No
     assert saved.get(writing, "cũ").query == "khen"
 
 
-
 def test_a_correction_is_found_at_once(writing: sqlite3.Connection) -> None:
     by = Author("Lan", "2026-03-02T08:00:00")
     corrections.set_field(writing, id_of("fund"), "subject", "biển đảo quê hương", by)
