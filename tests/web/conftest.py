@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 from reportlab.pdfgen.canvas import Canvas
 
@@ -21,6 +17,8 @@ from pipeline.read.reading import Reading
 from pipeline.store import readings
 from pipeline.store.rows import rows_of
 from pipeline.web.app import create_app
+
+from .browsing import serving
 
 HOSTILE = "<script>alert(1)</script>"
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -140,15 +138,5 @@ def client(out: Path) -> Iterator[TestClient]:
 @pytest.fixture
 def address(out: Path) -> Iterator[str]:
     """The address of the pages, served for real on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    config = uvicorn.Config(create_app(out, actor="Lan", now=lambda: NOW), port=port, log_level="error", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(5)
+    with serving(out, now=lambda: NOW) as address:
+        yield address

@@ -7,63 +7,99 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from pipeline import store
 
+from .browsing import QUIET, watched
 from .conftest import draw, ingest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ID = f"{1:016x}"
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-PAGES = ("/records?q=phong+trao", f"/review/{ID}", "/movements", "/directives?due=all", "/tags", "/history", "/status")
+PAGES = (
+    "/records?q=phong+trao", f"/review/{ID}", "/movements", "/movements/dispatches?id=giu-rung", "/directives?due=all",
+    "/tags", "/history", "/status",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(QUIET))
         yield chromium
         chromium.close()
 
 
-@pytest.fixture(params=[pytest.param((1400, 900), id="wide"), pytest.param((420, 800), id="narrow")])
-def page(request: pytest.FixtureRequest, browser: object, address: str) -> Iterator[Page]:
-    """A fresh window that fails the test for any error of our scripts or of the content policy.
-
-    It is closed before the server at `address` stops, which would be an error to the ledger's stream.
-    """
-    width, height = request.param
-    window = browser.new_page(viewport={"width": width, "height": height})  # type: ignore[attr-defined]
-    errors: list[str] = []
-    window.on("pageerror", lambda error: errors.append(str(error)))
-    window.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    yield window
-    window.close()
-    assert errors == []
+@pytest.fixture(params=[pytest.param((1400, 900), id="wide"), pytest.param((390, 800), id="narrow")])
+def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    with watched(browser, request.param) as window:
+        yield window
 
 
 def test_tag_all_hits_and_undo(page: Page, address: str, out: Path) -> None:
     page.goto(f"{address}/records")
     page.get_by_role("searchbox").fill("phong trao")
-    page.get_by_role("button", name="Tìm").click()
+    page.get_by_role("button", name="Tìm", exact=True).click()
     page.get_by_label("Chọn tất cả văn bản").check()
     page.get_by_label("Thêm thẻ").fill("rừng/2026")
-    page.get_by_role("button", name="Xem trước").click()
+    page.get_by_role("button", name="Xem trước", exact=True).click()
     expect(page.locator("#rows")).to_have_text("3")
-    expect(page.locator(".tag.new")).to_have_count(3)
+    expect(page.locator(".panel td .tag.new")).to_have_count(3)
+    page.get_by_label("Lý do").fill("đợt kiểm tra")
     page.get_by_role("button", name="Thực hiện").click()
     expect(page.locator("#rows")).to_have_text("3")
     assert tags(out) == {"rừng/2026"}
-    page.get_by_role("button", name="Hoàn tác").click()
+    page.locator("#undo").click()
     expect(page.get_by_text("Đã hoàn tác")).to_be_visible()
     assert tags(out) == set()
+    page.goto(f"{address}/history")
+    expect(page.get_by_text("đợt kiểm tra")).to_be_visible()
+
+
+def test_a_field_of_some_records(page: Page, address: str, out: Path) -> None:
+    page.goto(f"{address}/records")
+    boxes = page.locator('input[name="ids"]')
+    boxes.nth(0).check()
+    boxes.nth(2).check()
+    expect(page.locator("#chosen-count")).to_have_text("2")
+    page.get_by_text("Sửa một trường của").click()
+    page.locator("select[name=field]").select_option("place")
+    page.locator("input[name=value]").fill("Lũng Phìn")
+    page.get_by_role("button", name="Xem trước việc sửa").click()
+    expect(page.locator("#rows")).to_have_text("2")
+    page.locator("#apply").click()
+    expect(page.locator("#undo")).to_be_visible()
+    assert places(out) == ["Lũng Phìn", "Lũng Phìn", None]
+    page.locator("#undo").click()
+    expect(page.get_by_text("Đã hoàn tác")).to_be_visible()
+    assert places(out) == [None, None, None]
+
+
+def places(out: Path) -> list[object]:
+    connection = store.connect(out, readonly=True)
+    try:
+        found = [row["place"] for row in store.read(connection, "dispatches")]
+        return sorted(found, key=lambda place: place is None)
+    finally:
+        connection.close()
+
+
+def test_a_search_is_saved_and_found_again(page: Page, address: str) -> None:
+    narrow = page.viewport_size is not None and page.viewport_size["width"] < 800
+
+    def unfold() -> None:
+        if narrow:
+            page.locator(".narrowing > summary").click()
+
+    page.goto(f"{address}/records?q=rung")
+    unfold()
+    page.get_by_text("Tìm kiếm đã lưu").click()
+    page.get_by_label("Lưu câu tìm này").fill("giữ rừng")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    page.goto(f"{address}/records")
+    unfold()
+    page.get_by_role("link", name="giữ rừng").first.click()
+    expect(page.get_by_role("searchbox")).to_have_value("rung")
 
 
 def tags(out: Path) -> set[object]:
@@ -112,16 +148,93 @@ def test_rows_are_struck_out_and_added(page: Page, address: str) -> None:
     expect(rows).to_have_count(1)
     rows.first.get_by_role("button", name="Xóa dòng").click()
     expect(rows).to_have_count(0)
+    page.keyboard.press("Alt+u")
+    expect(rows).to_have_count(1)
+    rows.first.get_by_role("button", name="Xóa dòng").click()
+    expect(rows).to_have_count(0)
     page.get_by_label("Thêm dòng: Tên").first.fill("Xã đội")
     with page.expect_navigation():
         page.locator('table[data-table="recipients"] .add').click()
     expect(rows).to_have_count(1)
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_accessibility(page: Page, address: str, path: str) -> None:
-    page.goto(address + path)
-    found = Axe().run(page)
-    assert [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found.response["violations"]] == []
-    scroll, shown = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert scroll <= shown, "the page is wider than the screen"
+def test_several_rows_at_once(page: Page, address: str) -> None:
+    page.goto(f"{address}/review/{ID}")
+    part = page.locator('details[data-table="recipients"]')
+    for name in ("Xã đội", "Hội Nông dân"):
+        part.get_by_label("Thêm dòng: Tên").fill(name)
+        with page.expect_navigation():
+            part.locator(".add").click()
+    part.get_by_label("Chọn mọi dòng").check()
+    expect(part.locator(".rowbar output")).to_have_text("3")
+    part.locator(".rowbar select").first.select_option("block")
+    part.locator(".rowbar select").last.select_option("addressee")
+    with page.expect_navigation():
+        part.get_by_role("button", name="Đặt cho mọi dòng").click()
+    blocks = part.locator('tr:not(.fresh) select[name="block"]')
+    assert [blocks.nth(n).input_value() for n in range(3)] == ["addressee"] * 3
+    for n in (1, 2):
+        part.locator(".tick-row").nth(n).check()
+    with page.expect_navigation():
+        part.get_by_role("button", name="Xóa các dòng đã chọn").click()
+    expect(part.locator("tbody tr:not(.fresh)")).to_have_count(1)
+
+
+def test_the_text_stands_in_for_the_scan(page: Page, address: str) -> None:
+    page.goto(f"{address}/review/{ID}")
+    page.get_by_role("button", name="Chữ đọc được").click()
+    expect(page.locator("#pages")).to_be_hidden()
+    page.get_by_label("Ký hiệu", exact=True).focus()
+    expect(page.locator("#text .lit")).to_have_text("KH-UBND")
+    page.locator("#text .piece", has_text="11").first.click()
+    expect(page.get_by_label("Số", exact=True)).to_be_focused()
+
+
+def test_keys_lead_everywhere(page: Page, address: str) -> None:
+    page.goto(f"{address}/records")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator('input[name="ids"]').nth(1)).to_be_checked()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/review/*")
+    page.goto(f"{address}/tags")
+    page.keyboard.press("g")
+    page.keyboard.press("n")
+    page.wait_for_url("**/directives")
+    page.keyboard.press("/")
+    page.wait_for_url("**/records")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.get_by_role("searchbox").blur()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_a_day_that_is_none_is_refused_on_the_spot(page: Page, address: str) -> None:
+    page.goto(f"{address}/review/{ID}")
+    field = page.get_by_label("Ngày ban hành").first
+    field.fill("hôm qua")
+    with page.expect_response("**/fields"):
+        field.press("Enter")
+    expect(page.locator("#live.bad")).to_contain_text("không phải ngày")
+    field.fill("3/2/2026")
+    with page.expect_response("**/fields") as answer:
+        field.press("Enter")
+    assert answer.value.ok
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1400, 900), (390, 800)])
+def test_accessibility(browser: Browser, address: str, size: tuple[int, int], scheme: str) -> None:
+    faults = []
+    for path in PAGES:
+        with watched(browser, size, color_scheme=scheme) as page:
+            page.goto(address + path)
+            found = Axe().run(page)
+            faults += [f"{path} {v['id']}: {v['nodes'][0]['html'][:200]}" for v in found.response["violations"]]
+            scroll, shown = page.evaluate(
+                "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+            )
+            faults += [f"{path} is wider than the screen"] if scroll > shown else []
+    assert faults == []
