@@ -73,6 +73,9 @@ if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".narrowing
 // Long tasks open on a click.
 document.querySelectorAll(".clamp").forEach((text) => text.addEventListener("click", () => text.classList.toggle("open")));
 
+// On a narrow screen the sections scroll sideways: the one that is open is in sight.
+document.querySelector("header nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
 // Keys.
 const help = document.getElementById("keys");
 document.getElementById("help")?.addEventListener("click", () => help.showModal());
