@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pipeline
 import pipeline.people
-import pipeline.web.security  # noqa: F401 - brings its error
+import pipeline.web.app  # noqa: F401 - brings the errors of the pages
 from pipeline.batch.fixity import _ORPHANS
 from pipeline.errors import CongvanError
 
