@@ -157,7 +157,8 @@ _INDEXES = (
     'CREATE INDEX IF NOT EXISTS problems_dispatch ON problems("dispatch_id")',
     'CREATE INDEX IF NOT EXISTS tags_tag ON tags("tag")',
     'CREATE INDEX IF NOT EXISTS tag_events_record ON tag_events("dispatch_id", "tag")',
-    'CREATE INDEX IF NOT EXISTS tag_events_change ON tag_events("change_id")',
+    'CREATE INDEX IF NOT EXISTS tag_events_told ON tag_events("change_id", "tag", "added", "dispatch_id")',
+    'CREATE INDEX IF NOT EXISTS corrections_change ON corrections("change_id")',
     'CREATE INDEX IF NOT EXISTS corrections_dispatch ON corrections("dispatch_id")',
     'CREATE INDEX IF NOT EXISTS machine_rows_dispatch ON machine_rows("dispatch_id")',
 )

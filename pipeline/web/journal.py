@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 PER_PAGE = 100
@@ -68,20 +70,22 @@ def actors(connection: sqlite3.Connection) -> list[str]:
 
 
 def _logged(connection: sqlite3.Connection, change: sqlite3.Row, undone: set[str], dispatch_id: str) -> Logged:
-    corrected, of_tags = _corrections(connection, change["change_id"]), _tags(connection, change["change_id"])
-    parts = [part for part in (*corrected, *of_tags) if not dispatch_id or part.dispatch_id in (dispatch_id, None)]
+    corrected = _corrections(connection, change["change_id"], dispatch_id)
+    of_tags = _tags(connection, change["change_id"], dispatch_id)
+    parts = (*corrected, *of_tags)
     done = change["change_id"] in undone
     return Logged(
         **{key: change[key] for key in ("change_id", "at", "actor", "kind", "rows", "query", "reason", "undoes")},
         undone=done,
         may_undo=not done and bool(corrected or of_tags),
-        parts=tuple(parts[:_SHOWN]),
+        parts=parts[:_SHOWN],
         more=max(len(parts) - _SHOWN, 0),
     )
 
 
-def _corrections(connection: sqlite3.Connection, change_id: str) -> list[Part]:
-    sql = "SELECT * FROM corrections WHERE change_id = ? ORDER BY rowid LIMIT ?"
+def _corrections(connection: sqlite3.Connection, change_id: str, dispatch_id: str) -> list[Part]:
+    sql = """SELECT * FROM corrections WHERE change_id = ? AND (? = '' OR dispatch_id = ?)
+             ORDER BY rowid LIMIT ?"""
     return [
         Part(
             row["dispatch_id"],
@@ -92,26 +96,38 @@ def _corrections(connection: sqlite3.Connection, change_id: str) -> list[Part]:
             _told(json.loads(row["before"]), row["column_name"]),
             _told(json.loads(row["value"]), row["column_name"]),
         )
-        for row in connection.execute(sql, (change_id, _SHOWN * 10))
+        for row in connection.execute(sql, (change_id, dispatch_id, dispatch_id, _SHOWN * 10))
     ]
 
 
-def _tags(connection: sqlite3.Connection, change_id: str) -> list[Part]:
-    """Return what a change did to tags: one part a tag, and the record where it was one alone."""
-    sql = """SELECT tag, added, min(dispatch_id) AS dispatch_id, count(*) AS n FROM tag_events
-             WHERE change_id = ? GROUP BY tag, added ORDER BY added, tag"""
-    return [
-        Part(
-            row["dispatch_id"] if row["n"] == 1 else None,
-            _number(connection, row["dispatch_id"]) if row["n"] == 1 else "",
-            "tags",
-            "",
-            "add" if row["added"] else "strike",
-            "" if row["added"] else row["tag"],
-            row["tag"] if row["added"] else "",
-        )
-        for row in connection.execute(sql, (change_id,))
-    ]
+def _tags(connection: sqlite3.Connection, change_id: str, dispatch_id: str) -> list[Part]:
+    """Return what a change did to tags, of one record or of all: a part for each tag put on or taken off.
+
+    A change may hold a hundred thousand events, so each tag is looked up in the index, and none are counted.
+    """
+    one = "AND dispatch_id = :id" if dispatch_id else ""
+    sql = (
+        f"SELECT dispatch_id FROM tag_events WHERE change_id = :change AND tag = :tag AND added = :added {one} LIMIT 2"
+    )
+    parts: list[Part] = []
+    for tag in islice(_tags_of(connection, change_id), _SHOWN * 2):
+        for added in (0, 1):
+            terms = {"change": change_id, "tag": tag, "added": added, "id": dispatch_id}
+            held = [row[0] for row in connection.execute(sql, terms)]
+            if held:
+                alone = held[0] if len(held) == 1 else None
+                name = _number(connection, alone) if alone else ""
+                parts.append(Part(alone, name, "tags", "", ("strike", "add")[added], *((tag, ""), ("", tag))[added]))
+    return parts
+
+
+def _tags_of(connection: sqlite3.Connection, change_id: str) -> Iterator[str]:
+    """Yield each tag that a change touched, in order, a look into the index for each."""
+    tag = ""
+    sql = "SELECT min(tag) FROM tag_events WHERE change_id = ? AND tag > ?"
+    while (found := connection.execute(sql, (change_id, tag)).fetchone()[0]) is not None:
+        tag = str(found)
+        yield tag
 
 
 def _number(connection: sqlite3.Connection, dispatch_id: str) -> str:
