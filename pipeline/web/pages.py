@@ -100,7 +100,21 @@ async def directives(
 @router.get("/tags")
 async def tag_tree(request: Request) -> Response:
     """*Thẻ*: the tree of tags with numbers of records."""
-    return render(request, "tags.html", tree=tags.tree(place_of(request).connection))
+    return render(request, "tags.html", tree=branches(tags.tree(place_of(request).connection)))
+
+
+def branches(tree: list[tuple[str, int]]) -> list[tuple[str, int | None]]:
+    """Return the tags with the branches above them that no record has itself (None), in the order of a tree.
+
+    >>> branches([("a/b", 2), ("a/c", 1), ("d", 4)])
+    [('a', None), ('a/b', 2), ('a/c', 1), ('d', 4)]
+    """
+    counts: dict[str, int | None] = dict(tree)
+    for tag, _ in tree:
+        levels = tag.split("/")
+        for depth in range(1, len(levels)):
+            counts.setdefault("/".join(levels[:depth]), None)
+    return sorted(counts.items(), key=lambda item: item[0].split("/"))
 
 
 @router.post("/tags/rename")

@@ -273,6 +273,9 @@ def test_renaming_a_tag(client: TestClient) -> None:
     client.post("/api/tags/apply", json={"query": "", "add": ["a/b"]}, headers=head)
     client.post("/tags/rename", data={"old": "a", "new": "c", "csrf": head["X-CSRF-Token"]})
     assert client.get("/api/tags").json() == [{"tag": "c/b", "count": 3}]
+    branch = re.search(r'class="tag branch" href="([^"]+)">c<', client.get("/tags").text)
+    assert branch
+    assert "<strong>3</strong>" in client.get(branch[1]).text
 
 
 def test_a_file_is_tried_again(client: TestClient) -> None:
