@@ -26,6 +26,7 @@ from pipeline.web import api, pages, records, review
 from pipeline.web.ingester import Ingester
 from pipeline.web.render import page_of, problem_page
 from pipeline.web.security import HEADERS, Accounts, Role, Session, Signer, User, new_session
+from pipeline.web.texts import text
 
 COOKIE = "congvan_session"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -103,6 +104,7 @@ def create_app(
     app.middleware("http")(_guard)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[_bracketed(host) for host in hosts])
     app.add_exception_handler(CongvanError, _refused)
+    app.add_exception_handler(sqlite3.OperationalError, _busy)
     app.add_exception_handler(HTTPException, _missing)
     app.add_exception_handler(RequestValidationError, _malformed)
     return app
@@ -203,6 +205,14 @@ async def _refused(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": {"code": error.code, "message": error.say(page_of(request).lang)}}, 400)
     return problem_page(request, error.say(page_of(request).lang), 400)
+
+
+async def _busy(request: Request, error: Exception) -> Response:
+    """Say that the catalogue could not be written now: an ingest holds it, or the disk is full."""
+    message = f"{text('busy', page_of(request).lang)} ({error})"
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": {"code": "busy", "message": message}}, 503)
+    return problem_page(request, message, 503)
 
 
 async def _missing(request: Request, error: Exception) -> Response:

@@ -261,6 +261,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "no_problems": ("Không có tập tin nào có vấn đề.", "No file has a problem."),
     "code": ("Mã lỗi", "Code"),
     "message": ("Lý do và cách xử lý", "Why, and what to do"),
+    "busy": ("Kho đang bận hoặc không ghi được lúc này; hãy thử lại", "The catalogue is busy or cannot be written now; try again"),
     "error": ("Không thực hiện được", "That did not work"),
     "not_allowed": ("Tài khoản này không được phép làm việc đó.", "This account may not do that."),
 }  # fmt: skip

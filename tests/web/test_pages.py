@@ -11,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
+from pipeline import store
 from pipeline.annotations import FIELD_NAMES
 from pipeline.people import ChangeKind
 from pipeline.web.data import CHOICES, COLUMNS
@@ -207,6 +208,20 @@ def test_the_file_as_it_was_filed(client: TestClient, inbox: Path) -> None:
     assert answer.content == (inbox / f"{ID}.pdf").read_bytes()
     assert answer.headers["content-disposition"].startswith("attachment")
     assert answer.headers["content-type"] == "application/octet-stream"
+
+
+def test_a_catalogue_that_somebody_is_writing_is_said_to_be_busy(client: TestClient, out: Path) -> None:
+    head = {"X-CSRF-Token": token(client)}
+    client.app.state.workplace.connection.execute("PRAGMA busy_timeout=20")  # type: ignore[attr-defined]
+    other = store.connect(out)
+    other.execute("BEGIN IMMEDIATE")
+    answer = client.post("/api/tags/apply", json={"query": "", "add": ["a"]}, headers=head)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "busy")
+    form = {"csrf": head["X-CSRF-Token"], "here": "/records", "scope": "all", "add": "a", "step": "apply"}
+    assert client.post("/records/change", data=form).status_code == 503
+    other.execute("ROLLBACK")
+    other.close()
+    assert client.post("/api/tags/apply", json={"query": "", "add": ["a"]}, headers=head).json()["rows"] == 3
 
 
 def test_the_language_is_changed_in_place(client: TestClient) -> None:
