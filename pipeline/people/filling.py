@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.people import Author, ChangeError, corrections
 
-MOST = 2_000
-"""Records that one change may fill: each is indexed anew, which takes some milliseconds."""
+MOST = 1_000
+"""Records that one change may fill: each is indexed anew, which takes about four milliseconds."""
 
 SHOWN = 200
 """How many records a preview spells out; the count is always whole."""
