@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from pipeline.errors import CatalogueError
 from pipeline.search.keys import key_of
@@ -146,9 +147,9 @@ def accented_words(text: str) -> list[str]:
     """Return the distinct words that carry a diacritic, in lower case with tones in one place.
 
     >>> accented_words("Quyết định số 5, hoà bình, quyết")
-    ['bình', 'hòa', 'quyết', 'số', 'định']
+    ['quyết', 'định', 'số', 'hòa', 'bình']
     """
-    return sorted({word for piece in set(nfc(text).split()) for word in _accented(piece)})
+    return list(dict.fromkeys(chain.from_iterable(map(_accented, dict.fromkeys(nfc(text).split())))))
 
 
 @lru_cache(maxsize=1 << 16)
