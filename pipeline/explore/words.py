@@ -13,6 +13,7 @@ _WORDS = {
     "columns": ("Các cột", "Columns"),
     "sql": ("Viết câu lệnh SQL", "Write SQL of your own"),
     "nothing": ("Không tìm thấy gì.", "Nothing was found."),
+    "meant": ("Có phải muốn tìm:", "Did you mean:"),
     "dispatches": ("văn bản", "dispatches"),
     "as_table": ("xem thành bảng", "as a table"),
     "their_directives": ("nhiệm vụ trong đó", "their directives"),

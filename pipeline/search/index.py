@@ -46,7 +46,8 @@ COLUMNS = (
     Column("body", 1),
 )
 SUBJECT = ("key", "subject")
-HEAD = ("key", "type", "agency", "signer", "movements", "subject", "directives")
+TITLE = ("key", "type", "agency", "signer", "movements", "subject")
+HEAD = (*TITLE, "directives")
 """What a hit must lie in to come before every hit in the body alone."""
 
 _TOKENS = "tokenize = 'unicode61 remove_diacritics 0'"

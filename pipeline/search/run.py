@@ -1,8 +1,9 @@
 """Running a query: what is found, in which order, counted by facets, a page at a time.
 
-The order is one rule after another: hits whose words all lie in the subject, then in the head
-(movements, directives, agency …), then anywhere; within each, words side by side before words apart,
-and the spelling that was typed before its like without diacritics; then BM25; then the newest first.
+The order is one rule after another (`plan.levels`): hits whose words all lie in the subject, then in what
+names the dispatch (type, agency, signer, movements), then there or in directives, then anywhere; within
+each, words side by side, then in pairs; the spelling that was typed before its like with other diacritics.
+Words that stand apart come last, but for the subject. Then BM25, then the newest first.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 from pipeline.search import columns as filing
 from pipeline.search.columns import FACETS, Columns, Facet, Ints, Mask
 from pipeline.search.index import COLUMNS, require
+from pipeline.search.near import meant
 from pipeline.search.plan import Level, expression, levels
 from pipeline.search.query import parse
 from pipeline.search.snippets import Pattern, Snippet, patterns, snippet
@@ -57,11 +59,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A page of hits, how many there are in all, and what they have in common."""
+    """A page of hits, how many there are in all, and what they have in common.
+
+    `meant` is a query that was perhaps meant, where nothing was found.
+    """
 
     total: int
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[Facet, ...]]
+    meant: str | None = None
 
 
 class Searcher:
@@ -82,7 +88,13 @@ class Searcher:
         found = self._matching(node, columns) & self._filtered(filters or Filters(), columns)
         order = self._order(node, found, columns, offset + limit)[offset:]
         facets = {name: columns.facets[name].counts(found, facet_limit) for name in FACETS}
-        return Results(int(found.sum()), self._hits(order, node), facets)
+        total = int(found.sum())
+        return Results(total, self._hits(order, node), facets, None if total else self._meant(query, columns))
+
+    def _meant(self, query: str, columns: Columns) -> str | None:
+        """Return a like query that finds something."""
+        other = meant(self._connection, query)
+        return other if other is not None and self._matching(parse(other), columns).any() else None
 
     def matching(self, query: str, *, filters: Filters | None = None) -> list[str]:
         """Return the ids of every dispatch that a query finds, sorted."""
@@ -164,6 +176,10 @@ class Searcher:
         for place, step in enumerate(steps):
             if len(ordered) >= wanted or not left.any():
                 break
+            if step.anywhere not in known:
+                known[step.anywhere] = self._match("search_folded", step.anywhere, columns)
+            if not (left & known[step.anywhere]).any():
+                continue
             if step.folded not in known:
                 known[step.folded] = self._match("search_folded", step.folded, columns)
             here = left & known[step.folded]
