@@ -79,7 +79,7 @@ SNIPPETS = {
     "whole words only": ("an", "ban an toàn", "ban [an] toàn"),
     "a like syllable is not marked beside the one that was typed": ("bộ", "Bộ trưởng bố trí", "[Bộ] trưởng bố trí"),
     "a stray syllable is not marked beside a phrase": ("thi dua", "thi đua theo chỉ thị này", "[thi đua] theo chỉ thị"),
-    "a run of syllables is marked beside a phrase": ("lao dong gioi", "lao động giỏi và lao động", "[lao động giỏi] và [lao động]"),
+    "a run of syllables is marked beside a phrase": ("cu li vu", "cũ lì vụ về cũ lì", "[cũ lì vụ] về [cũ lì]"),
     "punctuation in a phrase": ("an toàn lao động", "về an toàn, lao động án", "về [an toàn, lao động] án"),
     "markup is text": ("b", "<i>b</i> &", "<i>[b]</i> &"),
 }  # fmt: skip
