@@ -24,11 +24,13 @@ class Level:
     """One step of the order of results: an expression on the folded index, and one on the exact index if any.
 
     `anywhere` is the same expression for the whole text: what that does not find, the step need not be asked for.
+    `rank` is the expression by whose BM25 the hits of the step are ordered.
     """
 
     folded: str
     exact: str | None
     anywhere: str
+    rank: str
 
 
 def levels(query: Node) -> Iterator[Level]:
@@ -62,12 +64,14 @@ def _steps(
     words: Node, places: Iterable[tuple[Place, Place]], forms: Iterable[Node], spelt: tuple[bool, ...]
 ) -> Iterator[Level]:
     """Yield a step for each place and form, and for each whether it must be spelt as typed."""
+    joined = side_by_side(words)
     for place, exact_place in places:
         for form in forms:
-            folded, anywhere = expression(form, place), expression(form)
+            phrases = joined if form == joined else words
+            folded, anywhere, rank = expression(form, place), expression(form), expression(phrases)
             for exactly in spelt:
-                if folded and anywhere:
-                    yield Level(folded, exact_expression(words, exact_place) if exactly else None, anywhere)
+                if folded and anywhere and rank:
+                    yield Level(folded, exact_expression(words, exact_place) if exactly else None, anywhere, rank)
 
 
 def _free(words: Node) -> Node:
