@@ -114,6 +114,8 @@ def _table(results: Results, terminal: Terminal, *, offset: int) -> None:
         f"{results.total} văn bản" + (f", hiện {offset + 1}-{offset + shown}" if shown < results.total else ""),
         f"{results.total} dispatches" + (f", {offset + 1} to {offset + shown} shown" if shown < results.total else ""),
     )
+    if results.meant:
+        terminal.say(f"có phải muốn tìm: {printable(results.meant)}", f"did you mean: {printable(results.meant)}")
     for name, facets in results.facets.items():
         if facets:
             counts = " · ".join(f"{printable(facet.value)} ({facet.count})" for facet in facets[:6])

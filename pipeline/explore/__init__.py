@@ -19,6 +19,8 @@ SETTINGS = {
     "sql_time_limit_ms": 5000,
     "truncate_cells_html": 300,
     "default_page_size": 50,
+    "default_facet_size": 12,
+    "suggest_facets": False,
 }
 
 

@@ -22,10 +22,16 @@ _FACETS: dict[str, list[object]] = {
     "movements": ["name", "kind", "launched"],
     "dates": ["role", "precision"],
     "references": ["relation", "type_name"],
-    "directives": [{"array": "assignees"}, "deadline"],
+    "directives": [{"array": "assignees"}, "action"],
     "tags": ["tag"],
     "changes": ["kind", "actor"],
 }
+_ASIDE = frozenset((
+    "sha256", "media_type", "language", "agency_id", "type_code", "char_start", "char_end", "x0", "top", "x1", "bottom",
+    "author", "pipeline_version", "ingested_at", "organization_id", "movement_id",
+))  # fmt: skip
+"""Columns that the ways into a table leave out at first; one click shows them."""
+
 _TITLES = {
     "vi": ("Kho công văn", "Các bảng đọc được từ văn bản. Chỉ xem, không sửa được ở đây."),
     "en": ("The catalogue of dispatches", "The tables that were read from dispatches. To be looked at, not changed."),
@@ -72,3 +78,11 @@ def _table(name: str, lang: Lang) -> dict[str, object]:
     if name == "dispatches":
         table |= {"label_column": "subject", "sort_desc": "issued_on"}
     return table
+
+
+def way(table: str) -> str:
+    """Return what stands after `?` in a link to a table, so that its first columns are those that people read."""
+    aside = [column.name for column in TABLES[table] if column.name in _ASIDE]
+    if table == "dispatches":
+        aside.append("text")
+    return "&".join(f"_nocol={name}" for name in aside)

@@ -9,6 +9,7 @@ an expression for `search_folded`.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -20,11 +21,13 @@ from markupsafe import Markup
 
 from pipeline import store
 from pipeline.errors import CongvanError, QueryError
-from pipeline.explore.metadata import OPEN, SHOWN
+from pipeline.explore.metadata import OPEN, SHOWN, way
+from pipeline.explore.words import facets, words
 from pipeline.search import Results, Searcher
 from pipeline.search.keys import key_in, whole_number
 from pipeline.search.plan import expression, positive
 from pipeline.search.query import parse
+from pipeline.store.labels import COLUMN_LABELS, Lang
 from pipeline.text.unicode import fold
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
 PAGE = 20
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 DATABASE = Path(store.FILE).stem
 """What Datasette calls the catalogue."""
 
@@ -75,15 +79,17 @@ def filters_from_request(
     """Narrow a table to what `?_tim=` finds."""
 
     async def inner() -> FilterArguments:
-        query = request.args.get("_tim")
+        query, lang = request.args.get("_tim"), _lang(datasette)
         if not query or table not in SHOWN or table == "changes":
             return FilterArguments([])
         try:
             ids = await datasette.get_database(database).execute_fn(lambda conn: Searcher(conn).matching(query))
         except CongvanError as error:
-            return FilterArguments(["0"], human_descriptions=[error.say("vi").replace("\n", " ")])
+            return FilterArguments(["0"], human_descriptions=[error.say(lang).replace("\n", " ")])
         where = "dispatch_id in (select value from json_each(:tim))"
-        return FilterArguments([where], params={"tim": json.dumps(ids)}, human_descriptions=[f"_tim={query}"])
+        return FilterArguments(
+            [where], params={"tim": json.dumps(ids)}, human_descriptions=[f"{words(lang)['found_by']} “{query}”"]
+        )
 
     return inner
 
@@ -103,7 +109,7 @@ async def search_page(request: Request, datasette: Datasette) -> Response:
     try:
         results = await database.execute_fn(lambda conn: _search(conn, query, at))
     except CongvanError as mistake:
-        error = mistake.say(datasette.metadata("lang") or "vi")
+        error = mistake.say(_lang(datasette))
     context = {"q": query, "page": at, "pages": -(-results.total // PAGE) if results else 0, "results": results,
                "error": error, "database": database.name, "marked": _marked,
                "whole_number": whole_number}  # fmt: skip
@@ -119,23 +125,34 @@ def _marked(snippet_html: str) -> Markup:
 
 
 def render_cell(value: object, column: str, table: str | None, datasette: Datasette) -> Markup | None:
-    """Make of a dispatch's id in the answer to a question a link to the dispatch."""
+    """Make of a dispatch's id in the answer to a question a link to the dispatch; keep a day on one line."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return Markup('<span class="day">{}</span>').format(value)
     if table is None and column in ("dispatch_id", "target_dispatch_id") and isinstance(value, str):
         return Markup('<a href="{}">{}</a>').format(datasette.urls.row(DATABASE, "dispatches", value), value)
     return None
 
 
 def extra_template_vars(datasette: Datasette) -> dict[str, object]:
-    """The tables in the order of the data model, with their titles, for the first pages."""
+    """The tables in the order of the data model, their titles, and the words of our own pages."""
+    lang = _lang(datasette)
     shown = datasette.metadata("databases")[DATABASE]
     tables = shown["tables"]
     return {
         "congvan_questions": [(name, query["title"]) for name, query in shown["queries"].items()],
         "congvan_database": DATABASE,
-        "congvan_tables": [(name, tables[name]["title"], tables[name]["description"]) for name in SHOWN],
+        "congvan_tables": [(name, tables[name]["title"], tables[name]["description"], way(name)) for name in SHOWN],
+        "congvan_ways": {name: way(name) for name in SHOWN},
+        "congvan_titles": {name: label.title(lang) for name, label in COLUMN_LABELS.items()},
+        "congvan_words": words(lang),
+        "congvan_facets": facets(lang),
     }
+
+
+def _lang(datasette: Datasette) -> Lang:
+    return "en" if datasette.metadata("lang") == "en" else "vi"
 
 
 def menu_links(datasette: Datasette) -> list[dict[str, str]]:
     """A way to the page of search from everywhere."""
-    return [{"href": datasette.urls.path("/tim"), "label": "Tìm kiếm"}]
+    return [{"href": datasette.urls.path("/tim"), "label": words(_lang(datasette))["title"]}]

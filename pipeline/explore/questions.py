@@ -25,17 +25,18 @@ QUESTIONS = (
         "nam: ví dụ 2020; để trống là mọi năm.",
         "nam: 2020, say; blank for all years.",
         """
-        select m.name as phong_trao, min(coalesce(m.period_start, d.issued_on)) as tu, max(m.period_end) as den,
-               max(case when m.launched then coalesce(m.launched_by, d.agency) end) as noi_phat_dong,
-               count(distinct m.dispatch_id) as so_van_ban,
-               (select group_concat(distinct r.name) from recipients r
-                where not coalesce(r.archive, 0)
-                  and r.dispatch_id in (select dispatch_id from movements where movement_id = m.movement_id)
-               ) as don_vi_duoc_thong_bao
+        select m.name as "Phong trào", min(coalesce(m.period_start, d.issued_on)) as "Từ", max(m.period_end) as "Đến",
+               max(case when m.launched then coalesce(m.launched_by, d.agency) end) as "Nơi phát động",
+               count(distinct m.dispatch_id) as "Số văn bản",
+               (select group_concat(name, '; ') from (
+                   select distinct r.name from recipients r
+                   where not coalesce(r.archive, 0)
+                     and r.dispatch_id in (select dispatch_id from movements where movement_id = m.movement_id))
+               ) as "Đơn vị được thông báo"
         from movements m join dispatches d using (dispatch_id)
         where :nam = '' or substr(coalesce(m.period_start, d.issued_on), 1, 4) <= :nam
               and substr(coalesce(m.period_end, m.period_start, d.issued_on), 1, 4) >= :nam
-        group by m.movement_id order by so_van_ban desc, phong_trao
+        group by m.movement_id order by 5 desc, 1
         """,
     ),
     Question(
@@ -45,11 +46,12 @@ QUESTIONS = (
         "tu, den: ngày, ví dụ 2020-06-01 và 2020-06-30; để trống là không giới hạn.",
         "tu, den: days, 2020-06-01 and 2020-06-30, say; blank for no limit.",
         """
-        select v.deadline as han, a.value as giao_cho, v.text as viec, whole_number(d.number, d.notation) as so_ky_hieu,
-               d.agency as co_quan, d.dispatch_id
+        select v.deadline as "Hạn", a.value as "Giao cho", v.text as "Việc",
+               whole_number(d.number, d.notation) as "Số, ký hiệu",
+               d.agency as "Cơ quan", d.dispatch_id
         from directives v join dispatches d using (dispatch_id) left join json_each(v.assignees) a
         where v.deadline is not null and (:tu = '' or v.deadline >= :tu) and (:den = '' or v.deadline <= :den)
-        order by v.deadline, giao_cho
+        order by v.deadline, 2
         """,
     ),
     Question(
@@ -59,9 +61,13 @@ QUESTIONS = (
         "so_ky_hieu: cả số và ký hiệu, có dấu hay không, ví dụ 05-CT/TW.",
         "so_ky_hieu: the whole number, with or without diacritics, 05-CT/TW, say.",
         """
-        select r.relation as quan_he, d.type_name as loai,
-               whole_number(d.number, d.notation) as so_ky_hieu,
-               d.issued_on as ngay, d.agency as co_quan, d.subject as trich_yeu, d.dispatch_id
+        select case r.relation when 'basis' then 'căn cứ' when 'carries_out' then 'thực hiện'
+                    when 'amends' then 'sửa đổi'
+                    when 'replaces' then 'thay thế' when 'replies_to' then 'trả lời'
+                    else 'nhắc đến' end as "Quan hệ",
+               d.type_name as "Loại",
+               whole_number(d.number, d.notation) as "Số, ký hiệu",
+               d.issued_on as "Ngày", d.agency as "Cơ quan", d.subject as "Trích yếu", d.dispatch_id
         from "references" r join dispatches d using (dispatch_id)
         where document_key(r.number || '/' || r.notation) = document_key(:so_ky_hieu)
         order by r.relation, d.issued_on
@@ -74,11 +80,11 @@ QUESTIONS = (
         "Chỉ tính văn bản có dấu ĐẾN và đủ ngày tháng.",
         "Of dispatches with an arrival stamp and a full date.",
         """
-        select agency as noi_gui, count(*) as so_van_ban,
-               round(avg(julianday(arrived_on) - julianday(issued_on)), 1) as trung_binh_ngay,
-               max(cast(julianday(arrived_on) - julianday(issued_on) as integer)) as lau_nhat
+        select agency as "Nơi gửi", count(*) as "Số văn bản",
+               round(avg(julianday(arrived_on) - julianday(issued_on)), 1) as "Trung bình, ngày",
+               max(cast(julianday(arrived_on) - julianday(issued_on) as integer)) as "Lâu nhất, ngày"
         from dispatches where length(issued_on) = 10 and arrived_on is not null
-        group by agency order by trung_binh_ngay desc
+        group by agency order by 3 desc
         """,
     ),
     Question(
@@ -88,10 +94,10 @@ QUESTIONS = (
         "q: từ, cụm từ, VÀ HOẶC KHÔNG, trường so: kyhieu: loai: coquan: … (docs/search.md).",
         "q: words, phrases, AND OR NOT, fields (docs/search.md).",
         """
-        select d.dispatch_id, d.type_name as loai,
-               whole_number(d.number, d.notation) as so_ky_hieu,
-               d.issued_on as ngay,
-               d.agency as co_quan, d.subject as trich_yeu
+        select d.dispatch_id, d.type_name as "Loại",
+               whole_number(d.number, d.notation) as "Số, ký hiệu",
+               d.issued_on as "Ngày",
+               d.agency as "Cơ quan", d.subject as "Trích yếu"
         from search_folded f join search_rows s on s.id = f.rowid join dispatches d on d.dispatch_id = s.dispatch_id
         where search_folded match words(:q)
         order by bm25(search_folded, 20, 2, 4, 3, 4, 4, 1, 8, 2, 10, 4, 1) limit 100

@@ -9,7 +9,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
@@ -63,26 +63,34 @@ def _write_part(
 
 
 def _cell(sheet: object, value: Value) -> object:
-    """Return a typed cell: a number, true or false, a day; anything else is text, also what looks like a formula."""
+    """Return a typed cell; numbers, true and false need none of their own."""
     if isinstance(value, list):
         value = "; ".join(value)
     if not isinstance(value, str):
         return value
-    if _DAY.fullmatch(value) and value >= "1900-03-01":  # Excel's calendar is wrong before
-        return _day(sheet, value)
     cell = WriteOnlyCell(sheet)
+    fill_cell(cell, value)
+    return cell
+
+
+def fill_cell(cell: Cell, value: str | None) -> None:
+    """Give a cell a text: a day becomes a day; anything else is text, also what looks like a formula or a number."""
+    if value is None:
+        return
+    if (day := _day(value)) is not None:
+        cell.value, cell.number_format = day, "dd/mm/yyyy"
+        return
     cell._value, cell.data_type = sheet_text(value), "s"
     cell.number_format = "@"
-    return cell
 
 
-def _day(sheet: object, value: str) -> object:
+def _day(value: str) -> date | None:
+    if not _DAY.fullmatch(value) or value < "1900-03-01":  # Excel's calendar is wrong before
+        return None
     try:
-        cell = WriteOnlyCell(sheet, date.fromisoformat(value))
+        return date.fromisoformat(value)
     except ValueError:
-        return value
-    cell.number_format = "dd/mm/yyyy"
-    return cell
+        return None
 
 
 def sheet_text(text: str) -> str:

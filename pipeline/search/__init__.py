@@ -30,7 +30,10 @@ def search(
 
 
 def as_json(results: Results) -> dict[str, object]:
-    """Return results in the shape that `congvan search --format json` prints; snippets are HTML with `<mark>`."""
+    """Return results in the shape that `congvan search --format json` prints; snippets are HTML with `<mark>`.
+
+    `meant` is null unless nothing was found and a like query finds something.
+    """
     return {
         "total": results.total,
         "hits": [_hit(hit) for hit in results.hits],
@@ -38,6 +41,7 @@ def as_json(results: Results) -> dict[str, object]:
             name: [{"value": facet.value, "count": facet.count} for facet in facets]
             for name, facets in results.facets.items()
         },
+        "meant": results.meant,
     }
 
 

@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from pipeline.errors import CatalogueError
 from pipeline.search.keys import key_of
@@ -45,7 +46,8 @@ COLUMNS = (
     Column("body", 1),
 )
 SUBJECT = ("key", "subject")
-HEAD = ("key", "type", "agency", "signer", "movements", "subject", "directives")
+TITLE = ("key", "type", "agency", "signer", "movements", "subject")
+HEAD = (*TITLE, "directives")
 """What a hit must lie in to come before every hit in the body alone."""
 
 _TOKENS = "tokenize = 'unicode61 remove_diacritics 0'"
@@ -146,9 +148,9 @@ def accented_words(text: str) -> list[str]:
     """Return the distinct words that carry a diacritic, in lower case with tones in one place.
 
     >>> accented_words("Quyết định số 5, hoà bình, quyết")
-    ['bình', 'hòa', 'quyết', 'số', 'định']
+    ['quyết', 'định', 'số', 'hòa', 'bình']
     """
-    return sorted({word for piece in set(nfc(text).split()) for word in _accented(piece)})
+    return list(dict.fromkeys(chain.from_iterable(map(_accented, dict.fromkeys(nfc(text).split())))))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -3,43 +3,75 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from pipeline.search.index import HEAD, SUBJECT, accented_words
+from pipeline.search.index import HEAD, SUBJECT, TITLE, accented_words
 from pipeline.search.syntax import And, Key, Leaf, Node, Not, Or, Text
 from pipeline.text.unicode import fold, same_tones
 
 Place = tuple[str, ...]
 ANYWHERE: Place = ()
-PLACES: tuple[tuple[Place, Place], ...] = ((SUBJECT, ("subject",)), (HEAD, ("subject", "head")), (ANYWHERE, ANYWHERE))
+PLACES: tuple[tuple[Place, Place], ...] = (
+    (SUBJECT, ("subject",)), (TITLE, ("subject", "head")), (HEAD, ("subject", "head")), (ANYWHERE, ANYWHERE),
+)  # fmt: skip
 """Where all words of a query may lie together, best first: columns of the folded and of the exact index."""
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One step of the order of results: an expression on the folded index, and one on the exact index if any."""
+    """One step of the order of results: an expression on the folded index, and one on the exact index if any.
+
+    `anywhere` is the same expression for the whole text: what that does not find, the step need not be asked for.
+    `rank` is the expression by whose BM25 the hits of the step are ordered.
+    """
 
     folded: str
-    exact: str | None = None
+    exact: str | None
+    anywhere: str
+    rank: str
 
 
 def levels(query: Node) -> Iterator[Level]:
-    """Yield the steps, strictest first: in the subject, in the head, anywhere; side by side; exactly as spelt."""
+    """Yield the steps, strictest first: in the subject, what names the dispatch, the head, anywhere; as spelt.
+
+    Words that stand apart from each other count in the subject; elsewhere they come after all that stand together,
+    and last of all where they are not even spelt as they were typed.
+    """
     words = positive(query)
     if words is None:
         return
     words = _free(words)
+    forms = tuple(dict.fromkeys((side_by_side(words), in_pairs(words), words)))
+    together, apart = forms[:-1], forms[-1:]
+    if not together:
+        yield from dict.fromkeys(_steps(words, PLACES, apart, (True, False)))
+        return
+    subject, *others = PLACES
+    yield from dict.fromkeys(
+        (
+            *_steps(words, (subject,), together, (True, False)),
+            *_steps(words, (subject,), apart, (True,)),
+            *_steps(words, others, together, (True, False)),
+            *_steps(words, others, apart, (True,)),
+            *_steps(words, PLACES, apart, (False,)),
+        )
+    )
+
+
+def _steps(
+    words: Node, places: Iterable[tuple[Place, Place]], forms: Iterable[Node], spelt: tuple[bool, ...]
+) -> Iterator[Level]:
+    """Yield a step for each place and form, and for each whether it must be spelt as typed."""
     joined = side_by_side(words)
-    forms = (words,) if joined == words else (joined, words)
-    steps = [
-        Level(folded, exact)
-        for place, exact_place in PLACES
-        for form in forms
-        if (folded := expression(form, place))
-        for exact in (exact_expression(words, exact_place), None)
-    ]
-    yield from dict.fromkeys(steps)
+    for place, exact_place in places:
+        for form in forms:
+            phrases = joined if form == joined else words
+            folded, anywhere, rank = expression(form, place), expression(form), expression(phrases)
+            for exactly in spelt:
+                if folded and anywhere and rank:
+                    yield Level(folded, exact_expression(words, exact_place) if exactly else None, anywhere, rank)
 
 
 def _free(words: Node) -> Node:
@@ -66,17 +98,39 @@ def positive(node: Node) -> Node | None:
 
 def side_by_side(node: Node) -> Node:
     """Return the query with each run of bare words made one phrase: `điều động` as "điều động"."""
+    return _runs(node, lambda run: Text(" ".join(word.text for word in run), run[-1].prefix, loose=True))
+
+
+def in_pairs(node: Node) -> Node:
+    """Return the query with each inner word of a run of bare words beside a neighbour.
+
+    Most Vietnamese words are two syllables: `tờ trình khen thưởng` is looked for as "tờ trình" and "khen thưởng".
+    """
+    return _runs(node, _paired)
+
+
+def _paired(run: Sequence[Text]) -> Node:
+    pairs = [Text(f"{one.text} {two.text}", two.prefix, loose=True) for one, two in pairwise(run)]
+    inner = (Or(both) if both[0] != both[1] else both[0] for both in pairwise(pairs))
+    return And((run[0], *inner, run[-1])) if len(run) > 2 else pairs[0]
+
+
+def _runs(node: Node, join: Callable[[Sequence[Text]], Node]) -> Node:
+    """Return the query with each run of two or more bare words joined."""
     if isinstance(node, Or):
-        return Or(tuple(map(side_by_side, node.parts)))
+        return Or(tuple(_runs(part, join) for part in node.parts))
     if not isinstance(node, And):
         return node
     parts: list[Node] = []
-    for part in map(side_by_side, node.parts):
-        last = parts[-1] if parts else None
-        if isinstance(part, Text) and part.loose and isinstance(last, Text) and last.loose and not last.prefix:
-            parts[-1] = Text(f"{last.text} {part.text}", part.prefix, loose=True)
-        else:
-            parts.append(part)
+    run: list[Text] = []
+    for part in (*node.parts, None):
+        if isinstance(part, Text) and part.loose:
+            run.append(part)
+        if run and (not isinstance(part, Text) or not part.loose or part.prefix):
+            parts.append(join(run) if len(run) > 1 else run[0])
+            run = []
+        if part is not None and not (isinstance(part, Text) and part.loose):
+            parts.append(_runs(part, join))
     return parts[0] if len(parts) == 1 else And(tuple(parts))
 
 

@@ -1,8 +1,9 @@
 """Running a query: what is found, in which order, counted by facets, a page at a time.
 
-The order is one rule after another: hits whose words all lie in the subject, then in the head
-(movements, directives, agency …), then anywhere; within each, words side by side before words apart,
-and the spelling that was typed before its like without diacritics; then BM25; then the newest first.
+The order is one rule after another (`plan.levels`): hits whose words all lie in the subject, then in what
+names the dispatch (type, agency, signer, movements), then there or in directives, then anywhere; within
+each, words side by side, then in pairs; the spelling that was typed before its like with other diacritics.
+Words that stand apart come last, but for the subject. Then BM25, then the newest first.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 from pipeline.search import columns as filing
 from pipeline.search.columns import FACETS, Columns, Facet, Ints, Mask
 from pipeline.search.index import COLUMNS, require
+from pipeline.search.near import meant
 from pipeline.search.plan import Level, expression, levels
 from pipeline.search.query import parse
 from pipeline.search.snippets import Pattern, Snippet, patterns, snippet
@@ -57,11 +59,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A page of hits, how many there are in all, and what they have in common."""
+    """A page of hits, how many there are in all, and what they have in common.
+
+    `meant` is a query that was perhaps meant, where nothing was found.
+    """
 
     total: int
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[Facet, ...]]
+    meant: str | None = None
 
 
 class Searcher:
@@ -82,7 +88,13 @@ class Searcher:
         found = self._matching(node, columns) & self._filtered(filters or Filters(), columns)
         order = self._order(node, found, columns, offset + limit)[offset:]
         facets = {name: columns.facets[name].counts(found, facet_limit) for name in FACETS}
-        return Results(int(found.sum()), self._hits(order, node), facets)
+        total = int(found.sum())
+        return Results(total, self._hits(order, node), facets, None if total else self._meant(query, columns))
+
+    def _meant(self, query: str, columns: Columns) -> str | None:
+        """Return a like query that finds something."""
+        other = meant(self._connection, query)
+        return other if other is not None and self._matching(parse(other), columns).any() else None
 
     def matching(self, query: str, *, filters: Filters | None = None) -> list[str]:
         """Return the ids of every dispatch that a query finds, sorted."""
@@ -155,41 +167,62 @@ class Searcher:
     def _order(self, node: Node | None, found: Mask, columns: Columns, wanted: int) -> list[tuple[int, float]]:
         """Return at least the first `wanted` rows in order, with falling scores."""
         steps = list(levels(node)) if node is not None else []
-        ordered: list[tuple[int, float]] = []
-        left = found.copy()
+        groups: list[tuple[Level | None, Ints]] = []
+        left, enough = found.copy(), 0
         known: dict[str, Mask] = {}
         exact: dict[str, Mask] = {}
         if node is not None and (whole := expression(node)) is not None:
             known[whole] = found  # narrowed by filters, as is what is left
-        for place, step in enumerate(steps):
-            if len(ordered) >= wanted or not left.any():
+        for step in steps:
+            if enough >= wanted or not left.any():
                 break
-            if step.folded not in known:
-                known[step.folded] = self._match("search_folded", step.folded, columns)
-            here = left & known[step.folded]
-            if step.exact is not None:
-                if step.exact not in exact:
-                    exact[step.exact] = self._match("search_exact", step.exact, columns)
-                here &= exact[step.exact]
-            ordered += self._ranked(step, np.flatnonzero(here), columns, len(steps) - place, wanted)
+            here = self._here(step, left, known, exact, columns)
+            groups.append((step, np.flatnonzero(here)))
             left &= ~here
-        if len(ordered) < wanted:
-            ordered += self._ranked(None, np.flatnonzero(left), columns, 0, wanted)
-        return ordered[:wanted]
+            enough += len(groups[-1][1])
+        if enough < wanted:
+            groups.append((None, np.flatnonzero(left)))
+        points = self._points(groups)
+        heights = range(len(steps), -1, -1)
+        ordered = (
+            self._ranked(rows, height if step else 0, points.get(step.rank, {}) if step else {}, columns, wanted)
+            for height, (step, rows) in zip(heights, groups, strict=False)
+        )
+        return [pair for group in ordered for pair in group][:wanted]
+
+    def _here(self, step: Level, left: Mask, known: dict[str, Mask], exact: dict[str, Mask], columns: Columns) -> Mask:
+        """Return which of the rows that are left belong to a step."""
+        here = left
+        for expression_ in (step.anywhere, step.folded):
+            if not here.any():
+                return here
+            if expression_ not in known:
+                known[expression_] = self._match("search_folded", expression_, columns)
+            here = here & known[expression_]
+        if step.exact is not None and here.any():
+            if step.exact not in exact:
+                exact[step.exact] = self._match("search_exact", step.exact, columns)
+            here = here & exact[step.exact]
+        return here
+
+    def _points(self, groups: list[tuple[Level | None, Ints]]) -> dict[str, dict[int, float]]:
+        """Return the BM25 of the rows of all steps, by expression: FTS5 counts a whole expression each time."""
+        wanted: dict[str, list[int]] = {}
+        for step, rows in groups:
+            if step is not None and 1 < len(rows) <= RANKED:
+                wanted.setdefault(step.rank, []).extend(rows.tolist())
+        sql = (
+            f"SELECT rowid, -bm25(search_folded, {_WEIGHTS}) FROM search_folded"
+            " WHERE search_folded MATCH ? AND +rowid IN (SELECT value FROM json_each(?))"
+        )
+        return {rank: dict(self._connection.execute(sql, (rank, json.dumps(rows)))) for rank, rows in wanted.items()}
 
     def _ranked(
-        self, step: Level | None, rows: Ints, columns: Columns, height: int, wanted: int
+        self, rows: Ints, height: int, points: dict[int, float], columns: Columns, wanted: int
     ) -> list[tuple[int, float]]:
         """Return the first rows of one step in order; the score is the step's height and, below one, BM25."""
-        points: dict[int, float] = {}
-        if step is not None and 1 < len(rows) <= RANKED:
-            sql = (
-                f"SELECT rowid, -bm25(search_folded, {_WEIGHTS}) FROM search_folded"
-                " WHERE search_folded MATCH ? AND +rowid IN (SELECT value FROM json_each(?))"
-            )
-            points = dict(self._connection.execute(sql, (step.folded, json.dumps(rows.tolist()))))
         newest = rows[np.lexsort((rows, -columns.last_day[rows]))]
-        if not points:
+        if not 1 < len(rows) <= RANKED or not points:
             return [(int(row), float(height)) for row in newest[:wanted]]
         scored = [(int(row), height + max(0.0, p := points.get(int(row), 0.0)) / (1 + abs(p))) for row in newest]
         return sorted(scored, key=lambda pair: -pair[1])

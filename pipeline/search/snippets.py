@@ -6,6 +6,8 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeAlias
 
 from pipeline.search.plan import positive, side_by_side
 from pipeline.search.syntax import And, Key, Leaf, Node, Or, Text
@@ -13,6 +15,8 @@ from pipeline.text.unicode import flat, fold, nfc, same_tones
 
 LENGTH = 220
 """About how many characters a snippet shows."""
+
+_WORD = re.compile(r"[^\W_]")
 
 READ = 200_000
 """How far into a text hits are looked for."""
@@ -68,7 +72,7 @@ def patterns(query: Node | None) -> tuple[Pattern, ...]:
 
 
 def _spelt(text: str) -> str:
-    return " ".join(same_tones(text).casefold().split())
+    return " ".join(re.findall(r"[^\W_]+", same_tones(text).casefold()))
 
 
 def _leaves(node: Node) -> list[Leaf]:
@@ -88,13 +92,41 @@ def snippet(text: str, wanted: tuple[Pattern, ...]) -> Snippet | None:
     )
     if not hits:
         return None
-    exact = [_spelt(text[start:end]) == wanted[number].spelling for start, end, number in hits[:300]]
+    exact = [_exact(text, hit, wanted) for hit in hits[:300]]
     best = max(range(len(exact)), key=lambda first: (_worth(hits, exact, wanted, first), -first))
     start, end = _window(text, hits[best][0], hits[best][1])
-    return _cut(text, start, end, [(a, b) for a, b, _ in hits if start <= a and b <= end])
+    return _cut(text, start, end, _marks(text, [hit for hit in hits if start <= hit[0] and hit[1] <= end], wanted))
 
 
-def _worth(hits: list[tuple[int, int, int]], exact: list[bool], wanted: tuple[Pattern, ...], first: int) -> float:
+Hit: TypeAlias = tuple[int, int, int]
+"""Where a pattern was found, and which of them it was."""
+
+
+def _exact(text: str, hit: Hit, wanted: tuple[Pattern, ...]) -> bool:
+    return _spelt(text[hit[0] : hit[1]]) == wanted[hit[2]].spelling
+
+
+def _marks(text: str, hits: list[Hit], wanted: tuple[Pattern, ...]) -> list[tuple[int, int]]:
+    """Return what to mark of the hits in a window.
+
+    Where a query has diacritics and a word stands there as it was typed, its likes are not what was meant;
+    and beside a whole phrase a syllable counts only next to another one.
+    """
+    if not all(pattern.spelling.isascii() for pattern in wanted):
+        there = {hit[2] for hit in hits if _exact(text, hit, wanted)}
+        hits = [hit for hit in hits if hit[2] not in there or _exact(text, hit, wanted)]
+    phrases = [(a, b) for a, b, number in hits if wanted[number].worth > 1]
+    if not phrases:
+        return [(a, b) for a, b, _ in hits]
+    words = [(a, b) for a, b, number in hits if wanted[number].worth == 1]
+    beside = [
+        one for one, two in (*pairwise(words), *((two, one) for one, two in pairwise(words)))
+        if not _WORD.search(text, min(one[1], two[1]), max(one[0], two[0]))
+    ]  # fmt: skip
+    return [*phrases, *beside]
+
+
+def _worth(hits: list[Hit], exact: list[bool], wanted: tuple[Pattern, ...], first: int) -> float:
     """Return how much a window that begins at a hit shows."""
     worth: dict[int, float] = {}
     for index in range(first, min(first + 50, len(exact))):
@@ -132,5 +164,7 @@ def _cut(text: str, start: int, end: int, hits: list[tuple[int, int]]) -> Snippe
             chars.append(char)
             flags.append(flag)
     body = "".join(chars).rstrip()
-    marks = [(m.start(), m.end()) for m in re.finditer("1+", "".join("01"[flag] for flag in flags))]
+    # Marks with nothing but a space between them are one.
+    kinds = "".join("1" if flag else " " if char == " " else "0" for char, flag in zip(body, flags, strict=False))
+    marks = [(m.start(), m.end()) for m in re.finditer("1(?:[1 ]*1)?", kinds)]
     return Snippet(body + (" …" if end < len(text) else ""), tuple(marks))

@@ -1,4 +1,4 @@
-"""The scope, duration and method of an emulation movement, as the official statistic counts them.
+"""The level, scope, duration and method of an emulation movement, as the official statistic counts them.
 
 Thông tư 02/2023/TT-BNV asks for each. What a dispatch does not tell stays None and is counted as such.
 """
@@ -6,70 +6,102 @@ Thông tư 02/2023/TT-BNV asks for each. What a dispatch does not tell stays Non
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from pipeline.text.unicode import fold, same_tones
 
-Scope = Literal["nation", "province", "cluster", "unit"]
+Level = Literal["central", "ministry", "unit"]
+Scope = Literal["nation", "ministry", "cluster", "unit"]
 Duration = Literal["under_1", "1", "1_to_3", "3_to_5", "5_up"]
 Method = Literal["theme", "regular"]
 
-SCOPES: dict[Scope, tuple[str, str]] = {
-    "nation": ("Phạm vi toàn quốc", "Nationwide"),
-    "province": ("Bộ, ban, ngành, tỉnh", "A ministry or province"),
-    "cluster": ("Cụm, khối thi đua", "A cluster"),
-    "unit": ("Cơ quan, đơn vị", "A unit"),
+Names: TypeAlias = Mapping[str, tuple[str, str]]
+"""What a value is called in Vietnamese and English."""
+
+LEVELS: Names = {
+    "central": ("Cấp Trung ương (Hội đồng Thi đua - Khen thưởng Trung ương)", "Central (the Central Council)"),
+    "ministry": (
+        "Cấp bộ, ban, ngành, đoàn thể trung ương, tỉnh, thành phố trực thuộc Trung ương",
+        "Ministries, central organisations, provinces",
+    ),
+    "unit": ("Cơ quan, tổ chức, đơn vị", "Bodies and units"),
 }
-DURATIONS: dict[Duration, tuple[str, str]] = {
+SCOPES: Names = {
+    "nation": ("Toàn quốc", "Nationwide"),
+    "ministry": ("Bộ, ban, ngành, đoàn thể, địa phương", "A ministry, organisation or province"),
+    "cluster": (
+        "Cụm, khối thi đua do Hội đồng Thi đua - Khen thưởng các cấp tổ chức",
+        "A cluster that a council of emulation formed",
+    ),
+    "unit": ("Cơ quan, tổ chức, đơn vị", "A body or unit"),
+}
+DURATIONS: Names = {
     "under_1": ("Dưới 1 năm", "Under 1 year"),
     "1": ("1 năm", "1 year"),
-    "1_to_3": ("Trên 1 năm đến dưới 3 năm", "Over 1 to under 3 years"),
+    "1_to_3": ("Từ 1 năm đến dưới 3 năm", "1 to under 3 years"),
     "3_to_5": ("Từ 3 năm đến dưới 5 năm", "3 to under 5 years"),
     "5_up": ("Từ 5 năm trở lên", "5 years and over"),
 }
-METHODS: dict[Method, tuple[str, str]] = {
-    "theme": ("Theo chuyên đề", "By theme"),
-    "regular": ("Thường xuyên, hằng năm", "Regular and yearly"),
+METHODS: Names = {
+    "theme": ("Thi đua theo chuyên đề", "By theme"),
+    "regular": ("Thi đua thường xuyên hàng năm", "Regular and yearly"),
 }
+"""The words of the form, in its order, and what they say in English."""
 
-_NATION = re.compile(r"\b(?:chinh phu|thu tuong|trung uong|viet nam|quoc hoi|chu tich nuoc)\b")
+_CENTRAL = re.compile(
+    r"\b(?:chinh phu|thu tuong|quoc hoi|chu tich nuoc|hoi dong thi dua[ ,-]+khen thuong trung uong)\b"
+)
 _CLUSTER = re.compile(r"\b(?:cum|khoi) (?:thi dua|truong|so|\d|[ivx]+\b)")
+_MINISTRY = re.compile(
+    r"^(?:bo|uy ban dan toc|thanh tra chinh phu|ngan hang nha nuoc"
+    r"|van phong (?:chinh phu|quoc hoi|chu tich nuoc|trung uong))\b"
+)
 _BELOW = re.compile(
-    r"^(?:so|phong|ban quan ly|chi cuc|cuc|trung tam|truong|benh vien|cong ty|xi nghiep|hop tac xa|doi|to|van phong"
-    r"|cong doan co so|cong doan|chi bo|chi doan|kho bac|bao hiem xa hoi)\b"
+    r"^(?:so|phong|ban quan ly|chi cuc|cuc|trung tam|truong|hoc vien|dai hoc|benh vien|cong ty|tong cong ty|tap doan"
+    r"|xi nghiep|hop tac xa|doi|to|van phong|cong doan co so|cong doan|chi bo|chi doan|kho bac|bao hiem xa hoi)\b"
 )
 # The cities that are run centrally; other cities belong to a province.
-_PROVINCE = re.compile(
-    r"^(?:bo|uy ban dan toc|thanh tra chinh phu|ngan hang nha nuoc)\b"
-    r"|\b(?:tinh|thanh pho (?:ha noi|ho chi minh|hai phong|da nang|can tho|hue))\b"
-)
+_PROVINCE = re.compile(r"\b(?:tinh|thanh pho (?:ha noi|ho chi minh|hai phong|da nang|can tho|hue))\b")
 # With their diacritics: "cơ quan" is no "quận", "địa phương" no "phường".
 _UNIT = re.compile(r"\b(?:huyện|quận|thị xã|xã(?! hội)|phường|thị trấn|đặc khu)\b")
 _THEME = re.compile(r"\b(?:chuyen de|dot thi dua|cao diem|nuoc rut|ngay dem)\b")
 _REGULAR = re.compile(r"\b(?:thuong xuyen|hang nam|cong tac nam|nam hoc)\b")
 
 
-def scope_of(launched_by: str | None, name: str = "") -> Scope | None:
-    """Return how wide a movement reaches, by the body that launched it and what its name says.
+def level_of(launched_by: str | None) -> Level | None:
+    """Return the level of the body that launched a movement.
 
-    >>> scope_of("ỦY BAN NHÂN DÂN TỈNH HÒA BÌNH"), scope_of("Sở Nội vụ tỉnh Hòa Bình"), scope_of(None)
-    ('province', 'unit', None)
+    >>> level_of("ỦY BAN NHÂN DÂN TỈNH HÒA BÌNH"), level_of("Sở Nội vụ tỉnh Hòa Bình"), level_of(None)
+    ('ministry', 'unit', None)
     """
     body = fold(launched_by or "")
-    if re.search(r"\b(?:ca nuoc|toan quoc)\b", fold(name)):
-        return "nation"
-    if not body:
-        return None
     if _CLUSTER.search(body):
-        return "cluster"
+        return "unit"
+    if _MINISTRY.search(body):
+        return "ministry"
     if _BELOW.search(body) or _UNIT.search(same_tones(launched_by or "").casefold()):
         return "unit"
     if _PROVINCE.search(body):
-        return "province"
+        return "ministry"
     if re.search(r"\bthanh pho\b", body):
         return "unit"
-    return "nation" if _NATION.search(body) else None
+    if _CENTRAL.search(body):
+        return "central"
+    return "ministry" if re.search(r"\b(?:trung uong|viet nam)\b", body) else None
+
+
+def scope_of(launched_by: str | None, name: str = "") -> Scope | None:
+    """Return how wide a movement reaches, by the body that launched it and what its name says.
+
+    >>> scope_of("THỦ TƯỚNG CHÍNH PHỦ"), scope_of("CỤM THI ĐUA SỐ 3"), scope_of("BỘ Y TẾ", "Cả nước chung tay")
+    ('nation', 'cluster', 'nation')
+    """
+    level = level_of(launched_by)
+    if level == "central" or re.search(r"\b(?:ca nuoc|toan quoc)\b", fold(name)):
+        return "nation"
+    return "cluster" if _CLUSTER.search(fold(launched_by or "")) else level
 
 
 def duration_of(start: str | None, end: str | None) -> Duration | None:

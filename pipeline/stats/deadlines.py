@@ -56,10 +56,11 @@ def _first_month(days: list[str], today: date) -> tuple[int, int]:
 
 
 def _draw(due: Counter[str], first: tuple[int, int], today: date, say: Say) -> str:
+    weekdays = tuple(say("2 3 4 5 6 7 CN", "M T W T F S S").split())
     parts = []
     for n in range(MONTHS):
         month = first[0] * 12 + first[1] - 1 + n
-        parts += _month(month // 12, month % 12 + 1, 10 + n % 4 * 158, 8 + n // 4 * 158, due, today)
+        parts += _month(month // 12, month % 12 + 1, 10 + n % 4 * 158, 8 + n // 4 * 158, due, today, weekdays)
     bottom = 8 + 3 * 158
     parts.append(words(say("số việc:", "due:"), 10, bottom + 10, size=11, fill=SOFT))
     for n, (shade, name) in enumerate(zip(_SHADES, ("0", "1", "2", "3-4", "5+"), strict=True)):
@@ -68,14 +69,20 @@ def _draw(due: Counter[str], first: tuple[int, int], today: date, say: Say) -> s
     return drawing(WIDTH, bottom + 20, parts, say("Lịch các hạn", "Deadlines on a calendar"))
 
 
-def _month(year: int, month: int, left: float, top: float, due: Counter[str], today: date) -> list[str]:
-    parts = [words(f"{month:02}/{year}", left, top + 10, size=11, weight="bold")]
+def _month(
+    year: int, month: int, left: float, top: float, due: Counter[str], today: date, weekdays: tuple[str, ...]
+) -> list[str]:
+    parts = [words(f"{month:02}/{year}", left, top + 8, size=11, weight="bold")]
+    parts += [
+        words(name, left + n * CELL + CELL / 2 - 1, top + 20, anchor="middle", size=7.5, fill=SOFT)
+        for n, name in enumerate(weekdays)
+    ]
     for week, days in enumerate(calendar.monthcalendar(year, month)):
         for weekday, number in enumerate(days):
             if number:
                 day = f"{year:04}-{month:02}-{number:02}"
                 count = due[day]
-                x, y = left + weekday * CELL, top + 20 + week * CELL
+                x, y = left + weekday * CELL, top + 24 + week * CELL
                 shade = _SHADES[0 if not count else 1 if count == 1 else 2 if count == 2 else 3 if count < 5 else 4]
                 edge = PALETTE[4] if day == today.isoformat() else None
                 parts.append(

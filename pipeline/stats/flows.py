@@ -7,7 +7,7 @@ from collections import Counter
 
 from pipeline.stats.figure import Figure, Say
 from pipeline.stats.names import key, spellings
-from pipeline.stats.svg import PALETTE, REST, drawing, hint, tag, words
+from pipeline.stats.svg import PALETTE, REST, drawing, hint, label, tag
 from pipeline.text.unicode import fold
 
 WIDTH, SENDERS, RECIPIENTS = 640, 10, 16
@@ -57,8 +57,8 @@ def _draw(flows: Counter[tuple[str, str]], say: Say) -> str | None:
     senders = [name for name in senders if any(pair[0] == name for pair in kept)]
     if not kept:
         return None
-    gap = 10
-    height = max(260, 24 * max(len(senders), len(recipients)))
+    gap = 24  # room for a name in two lines
+    height = max(260, 34 * max(len(senders), len(recipients)))
     scale = (height - gap * max(len(senders), len(recipients))) / sum(kept.values())
     left, right = 210, WIDTH - 210
     parts, ends = [], _stack([sum(c for p, c in kept.items() if p[1] == name) for name in recipients], scale, height)
@@ -67,13 +67,11 @@ def _draw(flows: Counter[tuple[str, str]], say: Say) -> str | None:
     for n, sender in enumerate(senders):
         size = sum(count for pair, count in kept.items() if pair[0] == sender)
         parts.append(tag("rect", x=left - 6, y=out[sender], width=6, height=size * scale, fill=_colour(n)))
-        parts.append(
-            words(sender, left - 14, out[sender] + size * scale / 2 + 4, anchor="end", size=11, room=left - 16)
-        )
+        parts.append(label(sender, left - 14, out[sender] + size * scale / 2, anchor="end", room=left - 20))
     for name in recipients:
         size = sum(count for pair, count in kept.items() if pair[1] == name)
         parts.append(tag("rect", x=right, y=into[name], width=6, height=size * scale, fill="#77706a"))
-        parts.append(words(name, right + 14, into[name] + size * scale / 2 + 4, size=11, room=left - 16))
+        parts.append(label(name, right + 14, into[name] + size * scale / 2, room=left - 20, size=10.5))
     at, to = dict(out), dict(into)
     for n, sender in enumerate(senders):
         for name in recipients:

@@ -10,7 +10,7 @@ from pipeline.search.days import issue_days
 from pipeline.search.keys import whole_number
 from pipeline.stats.figure import Figure, Say
 from pipeline.stats.names import commonest
-from pipeline.stats.svg import GRID, INK, PALETTE, SOFT, drawing, hint, tag, words
+from pipeline.stats.svg import GRID, INK, PALETTE, SOFT, drawing, hint, label, tag, words
 
 WIDTH, SHOWN = 640, 24
 _SQL = """
@@ -45,7 +45,7 @@ class Life:
 
 
 def lives(connection: sqlite3.Connection) -> list[Life]:
-    """Return the movements, those of most dispatches first."""
+    """Return the movements, those that were launched first, then those of most dispatches."""
     grouped: dict[str, list[sqlite3.Row]] = {}
     for row in connection.execute(_SQL):
         grouped.setdefault(row["movement_id"] or row["name"], []).append(row)
@@ -59,7 +59,7 @@ def lives(connection: sqlite3.Connection) -> list[Life]:
             Life(name, next((by for by in launched_by if by), None), min(starts, default=None), max(ends, default=None),
                  events)
         )  # fmt: skip
-    return sorted(found, key=lambda life: (-len(life.events), life.name))
+    return sorted(found, key=lambda life: (not life.count("launched"), -len(life.events), life.name))
 
 
 def _kind(row: sqlite3.Row) -> str:
@@ -76,8 +76,8 @@ def figure(connection: sqlite3.Connection, say: Say) -> Figure:
     found = lives(connection)
     return Figure(
         "movements", say("Đường đời các phong trào", "Life lines of movements"),
-        say("Vạch: thời gian ghi trong văn bản. Hình thoi: phát động. Chấm đặc: tổ chức thực hiện. Vòng: nhắc đến.",
-            "Bar: the period that dispatches state. Diamond: launched. Dot: carried out. Ring: mentioned."),
+        say("Đứng trước là phong trào được phát động trong các văn bản này, rồi đến phong trào được nhắc nhiều nhất.",
+            "Those that these dispatches launched come first, then those of which most dispatches speak."),
         _draw([life for life in found if life.dated][:SHOWN], say),
         (say("Phong trào", "Movement"), say("Phát động", "Launched"), say("Thực hiện", "Carried out"),
          say("Nhắc đến", "Mentioned"), say("Từ", "From"), say("Đến", "To"), say("Nơi phát động", "Launched by")),
@@ -100,7 +100,7 @@ def _draw(found: list[Life], say: Say) -> str | None:
     if not days:
         return None
     first, last = int(min(map(_position, days))), int(max(map(_position, days))) + 1
-    left, line = 260, 22
+    left, line = 260, 27
     scale = (WIDTH - left - 14) / (last - first)
 
     def x(day: str) -> float:
@@ -115,7 +115,7 @@ def _draw(found: list[Life], say: Say) -> str | None:
                   words(str(year), at, 12, anchor="middle", size=11, fill=SOFT)]  # fmt: skip
     for row, life in enumerate(found):
         y = 32 + row * line
-        parts.append(words(life.name, left - 14, y + 4, anchor="end", room=left - 16, size=11))
+        parts.append(label(life.name, left - 16, y, anchor="end", room=left - 20, size=10.5))
         if life.start and life.end:
             parts.append(
                 tag("rect", hint(f"{life.start} – {life.end}"), x=x(life.start), y=y - 4,
@@ -125,7 +125,19 @@ def _draw(found: list[Life], say: Say) -> str | None:
         for kind, day, number in sorted(life.events, key=lambda event: order.index(event[0])):
             if day:
                 parts.append(_mark(kind, x(day), y, f"{day} · {number}"))
-    return drawing(WIDTH, bottom, parts, say("Đường đời các phong trào", "Life lines of movements"))
+    parts += _key(bottom + 10, say)
+    return drawing(WIDTH, bottom + 22, parts, say("Đường đời các phong trào", "Life lines of movements"))
+
+
+def _key(y: float, say: Say) -> list[str]:
+    """Return what the marks mean, on one line."""
+    names = (("launched", say("phát động", "launched")), ("carried_out", say("tổ chức thực hiện", "carried out")),
+             ("mentioned", say("nhắc đến", "mentioned")))  # fmt: skip
+    parts = [tag("rect", x=20, y=y - 4, width=26, height=8, rx=4, fill=PALETTE[1], fill_opacity=0.35),
+             words(say("thời gian ghi trong văn bản", "the period that is stated"), 52, y + 4, size=11)]  # fmt: skip
+    for n, (kind, name) in enumerate(names):
+        parts += [_mark(kind, 262 + n * 130, y, name), words(name, 275 + n * 130, y + 4, size=11)]
+    return parts
 
 
 def _mark(kind: str, x: float, y: float, text: str) -> str:

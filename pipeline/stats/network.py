@@ -6,16 +6,21 @@ import math
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.search.keys import key_of, whole_number
 from pipeline.stats.figure import Figure, Say
-from pipeline.stats.svg import INK, PALETTE, SOFT, drawing, fit, hint, tag, width_of, words
+from pipeline.stats.svg import PALETTE, SOFT, drawing, fit, hint, label, tag, width_of, words, wrap
 from pipeline.text.unicode import fold
 
 WIDTH, HEIGHT, TARGETS, NODES = 640, 560, 22, 70
+ROOM, SIZE = 125, 10
+"""How wide a name may be, and how large its letters are."""
+
+Place: TypeAlias = "npt.NDArray[np.float64]"
 RELATIONS = {
     "basis": ("căn cứ", "rests on", PALETTE[4]),
     "carries_out": ("thực hiện", "carries out", PALETTE[2]),
@@ -67,13 +72,15 @@ def figure(connection: sqlite3.Connection, say: Say) -> Figure:
     shown = [relation for relation in RELATIONS if any(relation in counts for counts in cited.values())]
     return Figure(
         "references", say("Mạng lưới viện dẫn", "The network of references"),
-        say(f"{TARGETS} văn bản được viện dẫn nhiều nhất (vòng lớn) và những văn bản viện dẫn chúng (chấm).",
-            f"The {TARGETS} documents most referred to (large rings), and the dispatches that refer to them (dots)."),
+        say(f"{TARGETS} văn bản được viện dẫn nhiều nhất (vòng tròn mang số thứ tự trong bảng)"
+            " và những văn bản viện dẫn chúng (chấm).",
+            f"The {TARGETS} documents most referred to (rings, numbered as in the table)"
+            " and the dispatches that refer to them (dots)."),
         _draw(found, labels, ranked[:TARGETS], say),
-        (say("Văn bản", "Document"), say("Tổng", "Total"), *(say(*RELATIONS[name][:2]) for name in shown)),
+        ("№", say("Văn bản", "Document"), say("Tổng", "Total"), *(say(*RELATIONS[name][:2]) for name in shown)),
         tuple(
-            (labels[target], cited[target].total(), *(cited[target][name] or None for name in shown))
-            for target in ranked[:200]
+            (rank, labels[target], cited[target].total(), *(cited[target][name] or None for name in shown))
+            for rank, target in enumerate(ranked[:200], 1)
         ),
     )  # fmt: skip
 
@@ -97,8 +104,10 @@ def _draw(found: list[Link], labels: dict[str, str], targets: list[str], say: Sa
             stroke=RELATIONS[link.relation][2], stroke_opacity=0.55, stroke_width=1.2)
         for link in kept
     ]  # fmt: skip
-    parts += [_node(labels[node], places[index[node]], degree[node], node in chosen) for node in nodes]
-    parts += _names([(labels[node], places[index[node]], degree[node]) for node in targets if degree[node]], places)
+    parts += [_dot(labels[node], places[index[node]]) for node in sources]
+    parts += [_ring(labels[node], places[index[node]], degree[node], n) for n, node in enumerate(targets, 1)]
+    sizes = [_radius(degree[node]) if node in chosen else 3.2 for node in nodes]
+    parts += _names([labels[node] for node in targets], places, sizes)
     used = [relation for relation in RELATIONS if any(link.relation == relation for link in kept)]
     for n, relation in enumerate(used):
         x = 10 + n * 105
@@ -107,26 +116,40 @@ def _draw(found: list[Link], labels: dict[str, str], targets: list[str], say: Sa
     return drawing(WIDTH, HEIGHT, parts, say("Mạng lưới viện dẫn", "The network of references"))
 
 
-def _node(label: str, place: npt.NDArray[np.float64], degree: int, target: bool) -> str:
+def _dot(label: str, place: Place) -> str:
+    return tag("circle", hint(label), cx=float(place[0]), cy=float(place[1]), r=3.2, fill=SOFT)
+
+
+def _ring(name: str, place: Place, degree: int, number: int) -> str:
+    """Return a document referred to, with its number in the table."""
     x, y = float(place[0]), float(place[1])
-    if target:
-        return tag("circle", hint(f"{label} ({degree})"), cx=x, cy=y, r=4 + 2.2 * math.sqrt(degree), fill="#fffdf9",
-                   stroke=PALETTE[0], stroke_width=2)  # fmt: skip
-    return tag("circle", hint(label), cx=x, cy=y, r=3.2, fill=SOFT)
+    ring = tag("circle", cx=x, cy=y, r=_radius(degree), fill="#fffdf9", stroke=PALETTE[0], stroke_width=2)
+    inside = words(str(number), x, y + 3, anchor="middle", size=8.5, fill=PALETTE[0], weight="bold")
+    return tag("g", hint(f"{number}. {name} ({degree})"), ring, inside)
 
 
-def _names(nodes: list[tuple[str, npt.NDArray[np.float64], int]], places: npt.NDArray[np.float64]) -> list[str]:
-    """Return the names of nodes, the most important first; one that would lie on another shows when pointed at."""
-    taken = [(float(x) - 3, float(y) - 3, float(x) + 3, float(y) + 3) for x, y in places]
+def _radius(degree: int) -> float:
+    return 6.5 + 1.7 * math.sqrt(degree)
+
+
+def _names(names: list[str], places: npt.NDArray[np.float64], sizes: list[float]) -> list[str]:
+    """Return the names of the first nodes, where there is room; one that would lie on another has its number only."""
+    taken = [
+        (float(x) - size, float(y) - size, float(x) + size, float(y) + size)
+        for (x, y), size in zip(places, sizes, strict=True)
+    ]
     parts = []
-    for label, (x, y), degree in nodes:
-        text = fit(label, 170, 10.5)
-        wide, away = width_of(text, 10.5), 6 + 2.2 * math.sqrt(degree)
-        for left in (float(x) + away, float(x) - away - wide):
-            box = (left, float(y) - 7, left + wide, float(y) + 7)
-            if left >= 0 and box[2] <= WIDTH and not any(_overlap(box, other) for other in taken):
+    for name, place, size in zip(names, places, sizes, strict=False):
+        lines = [fit(line, ROOM, SIZE) for line in wrap(name, ROOM, SIZE, 2)]
+        x, y, away = float(place[0]), float(place[1]), size + 3
+        wide, tall = max(width_of(line, SIZE) for line in lines), len(lines) * SIZE * 1.12
+        up = away + tall / 2
+        for left, middle in ((x + away, y), (x - away - wide, y), (x - wide / 2, y + up), (x - wide / 2, y - up)):
+            box = (left, middle - tall / 2, left + wide, middle + tall / 2)
+            inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= HEIGHT - 20
+            if inside and not any(_overlap(box, other) for other in taken):
                 taken.append(box)
-                parts.append(words(text, left, float(y) + 4, size=10.5, fill=INK))
+                parts.append(label(name, left, middle, room=ROOM, size=SIZE))
                 break
     return parts
 

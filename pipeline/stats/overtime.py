@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from pipeline.stats.figure import Figure, Say
 from pipeline.stats.names import key, spellings
-from pipeline.stats.svg import GRID, PALETTE, REST, SOFT, drawing, hint, tag, ticks, words
+from pipeline.stats.svg import GRID, PALETTE, REST, SOFT, drawing, hint, label, tag, ticks, words
 
 WIDTH = 640
 KINDS, AGENCIES = 7, 14
@@ -78,9 +78,9 @@ def _table(counts: Counter[tuple[str, str]], periods: tuple[str, ...]) -> tuple[
 
 
 def _busy(counts: Counter[tuple[str, str]], periods: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the periods in which there is something."""
+    """Return the periods in which there is something, the newest first."""
     some = {period for _, period in counts}
-    return tuple(period for period in periods if period in some)
+    return tuple(period for period in reversed(periods) if period in some)
 
 
 def _bars(counts: Counter[tuple[str, str]], periods: tuple[str, ...], say: Say) -> str | None:
@@ -90,7 +90,7 @@ def _bars(counts: Counter[tuple[str, str]], periods: tuple[str, ...], say: Say) 
     colour = dict(zip(names, PALETTE[:KINDS], strict=False))
     highest = max(sum(counts[name, period] for name in names) for period in periods)
     marks = ticks(highest)
-    left, top, high = 36, 12, 250
+    left, top, high = 36, 18, 250
     step = (WIDTH - left - 8) / len(periods)
 
     def y(value: float) -> float:
@@ -109,6 +109,8 @@ def _bars(counts: Counter[tuple[str, str]], periods: tuple[str, ...], say: Say) 
                     )
                 )  # fmt: skip
                 base += count
+        if base:
+            parts.append(words(str(base), left + (n + 0.5) * step, y(base) - 4, anchor="middle", size=10, fill=SOFT))
     parts += _axis(periods, left, step, top + high + 16)
     keys = [
         *((colour[name], name) for name in colour),
@@ -125,7 +127,7 @@ def _dots(counts: Counter[tuple[str, str]], periods: tuple[str, ...], say: Say) 
     if not counts:
         return None
     totals = _totals(counts)[:AGENCIES]
-    left, line = 250, 24
+    left, line = 250, 27
     step = (WIDTH - left - 40) / len(periods)
     highest = max(counts[name, period] for name, _ in totals for period in periods)
     largest = min(11.0, step / 2 + 3)
@@ -133,7 +135,7 @@ def _dots(counts: Counter[tuple[str, str]], periods: tuple[str, ...], say: Say) 
     for row, (name, total) in enumerate(totals):
         y = 20 + row * line
         parts.append(tag("line", x1=left, x2=WIDTH - 36, y1=y, y2=y, stroke=GRID))
-        parts.append(words(name, left - 12, y + 4, anchor="end", room=left - 14, size=11))
+        parts.append(label(name, left - 16, y, anchor="end", room=left - 20, size=10.5))
         parts.append(words(str(total), WIDTH, y + 4, anchor="end", size=11, fill=SOFT))
         for n, period in enumerate(periods):
             if count := counts[name, period]:

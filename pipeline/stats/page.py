@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
 from pipeline.stats.figure import Cell, Figure, Say
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
 STYLE = """
+html { color-scheme: light }
 :root { --ink: #2b2622; --soft: #77706a; --line: #e6e0d8; --paper: #fffdf9; --red: #7a1f2b }
 * { box-sizing: border-box }
 body { margin: 0; background: #f4f0e9; color: var(--ink); font: 15px/1.5 system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif }
@@ -20,15 +24,19 @@ nav a { color: var(--red); margin-right: 16px; text-decoration: none; border-bot
 section { background: var(--paper); border: 1px solid var(--line); border-radius: 10px; padding: 20px 24px; margin: 20px 0 }
 section h2 { margin: 0; font-size: 20px } section > p { margin: 2px 0 16px; color: var(--soft) }
 .pair { display: grid; grid-template-columns: minmax(0, 1.35fr) minmax(0, 1fr); gap: 28px; align-items: start }
+.picture { overflow-x: auto }
 .picture svg { width: 100%; height: auto; display: block; font-family: inherit }
 .table { overflow: auto; max-height: 520px; border: 1px solid var(--line); border-radius: 6px }
 table { border-collapse: collapse; font-size: 13px; width: 100% }
 th { position: sticky; top: 0; background: #f4f0e9; text-align: left; font-weight: 600 }
 th, td { padding: 5px 7px; border-bottom: 1px solid var(--line); vertical-align: top } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
-td:first-child { min-width: 88px } td.wide { min-width: 136px }
+td:first-child { min-width: 88px } td.wide { min-width: 150px } td.n { min-width: 0 } td.day { white-space: nowrap }
+th:first-child, td:first-child { position: sticky; left: 0; background: var(--paper) } th:first-child { background: #f4f0e9; z-index: 1 }
 tr:last-child td { border-bottom: 0 } .none { color: var(--soft); font-style: italic } footer { color: var(--soft); font-size: 13px; padding-bottom: 40px }
 @media (max-width: 900px) { .pair { grid-template-columns: minmax(0, 1fr) } }
-@media print { body { background: #fff } section { break-inside: avoid; border: 0 } .table { max-height: none } nav { display: none } }
+@media (max-width: 640px) { header, main, footer { padding-inline: 12px } header { padding-top: 18px } section { padding: 16px 14px } .picture svg { width: 580px }
+  .tiles li { min-width: 0; flex: 1 1 30%; padding: 8px 12px } .tiles b { font-size: 21px } h1 { font-size: 25px } }
+@media print { body { background: #fff } section { border: 0; padding: 0 } .picture { break-inside: avoid } tr { break-inside: avoid } .table { max-height: none; overflow: visible } th, td { position: static !important } nav { display: none } }
 """  # noqa: E501 (a style sheet reads better a rule a line)
 
 
@@ -88,8 +96,19 @@ def _table(figure: Figure, lang: str) -> str:
 def _cell(cell: Cell, lang: str) -> str:
     if isinstance(cell, int | float):
         return f'<td class="n">{_number(cell, lang)}</td>'
+    if cell and _DAY.fullmatch(cell):
+        return f'<td class="day">{_day(cell, lang)}</td>'
     wide = " class=wide" if cell and len(cell) > 24 else ""
     return f"<td{wide}>{escape(cell or '')}</td>"
+
+
+def _day(day: str, lang: str) -> str:
+    """Return an ISO day as it is written in a language.
+
+    >>> _day("2020-06-26", "vi"), _day("2020-06-26", "en")
+    ('26/06/2020', '2020-06-26')
+    """
+    return "/".join(reversed(day.split("-"))) if lang == "vi" else day
 
 
 def _number(value: float, lang: str) -> str:

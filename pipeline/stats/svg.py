@@ -44,6 +44,34 @@ def words(
     )  # fmt: skip
 
 
+def label(
+    text: str, x: float, y: float, *, room: float, anchor: str = "start", size: float = 11,
+    most: int = 2,
+) -> str:  # fmt: skip
+    """Return a name in up to `most` lines, with the middle of them at `y`."""
+    lines, lead = wrap(text, room, size, most), size * 1.12
+    first = y + size * 0.35 - (len(lines) - 1) * lead / 2
+    return "".join(
+        words(line, x, first + n * lead, anchor=anchor, size=size, room=room) for n, line in enumerate(lines)
+    )
+
+
+def wrap(text: str, room: float, size: float, most: int) -> list[str]:
+    """Return a text in lines that fit, if need be with a last one that does not.
+
+    >>> wrap("phòng giáo dục huyện", 70, 12, 3)
+    ['phòng giáo', 'dục huyện']
+    """
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and (len(lines) == most or width_of(longer, size) <= room):
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 def short(text: str, limit: int) -> str:
     """Return text of at most so many characters."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
@@ -51,7 +79,7 @@ def short(text: str, limit: int) -> str:
 
 def width_of(text: str, size: float) -> float:
     """Return about how wide a line of text is; capitals take more room."""
-    return sum(0.72 if char.isupper() else 0.32 if char in " .,;:/-()1ijltfr" else 0.63 for char in text) * size
+    return sum(0.74 if char.isupper() else 0.34 if char in " .,;:/-()1ijltfr" else 0.64 for char in text) * size
 
 
 def fit(text: str, room: float, size: float) -> str:

@@ -1,6 +1,7 @@
 """Datasette on the catalogue: titles, facets, questions, our search, and nothing that is not shown."""
 
 import asyncio
+import re
 import sqlite3
 from pathlib import Path
 
@@ -8,19 +9,20 @@ import pytest
 
 from pipeline import explore, store
 from pipeline.errors import CatalogueError
-from pipeline.explore.metadata import OPEN, SHOWN, metadata
+from pipeline.explore.metadata import OPEN, SHOWN, metadata, way
 from pipeline.explore.questions import QUESTIONS
+from pipeline.store.labels import Lang
 from pipeline.store.schema import TABLES
 from tests.catalogues import build, id_of
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 
 
-def get(out: Path, *paths: str) -> list[tuple[int, str]]:
+def get(out: Path, *paths: str, lang: Lang = "vi") -> list[tuple[int, str]]:
     """Return the status and text of pages."""
 
     async def ask() -> list[tuple[int, str]]:
-        application = explore.application(out)
+        application = explore.application(out, lang=lang)
         await application.invoke_startup()
         answers = [await application.client.get(path) for path in paths]
         return [(answer.status_code, answer.text) for answer in answers]
@@ -45,6 +47,24 @@ def test_pages_have_vietnamese_titles(filled: Path) -> None:
     assert "Phong trào (movements)" in index
     assert "Văn bản (dispatches)" in table
     assert "Trích yếu: trích yếu nội dung" in table
+
+
+def test_heads_of_columns_are_vietnamese_over_their_names(filled: Path) -> None:
+    ((_, table),) = get(filled, "/dispatches/dispatches?" + way("dispatches"))
+    heads = re.findall(r"<th [^>]*>.*?</th>", table, re.DOTALL)
+    said = [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", head)).strip() for head in heads]
+    assert "Trích yếu subject" in said
+    assert not any(head.endswith((" sha256", " text")) for head in said)
+    assert 'name="_nocol" value="sha256"' in table
+
+
+def test_everything_of_ours_is_in_english_too(filled: Path) -> None:
+    (_, index), (_, found), (_, none) = get(filled, "/", "/tim?q=khen", "/tim?q=zzz", lang="en")
+    assert "Questions that come up often" in index
+    assert "as a table" in found
+    assert "Nothing was found." in none
+    body = re.sub(r"<[^>]+>|Kính gửi|Nơi nhận", " ", index.partition("<body")[2])
+    assert not re.search("[àáảãạăâđêôơư]", body)
 
 
 def test_every_shown_table_opens(filled: Path) -> None:

@@ -57,7 +57,7 @@ def test_filters_narrow(reading: sqlite3.Connection) -> None:
 
 def test_the_json_shape(reading: sqlite3.Connection) -> None:
     data = search.as_json(search.search(reading, '"khen thưởng" tag:2021'))
-    assert list(data) == ["total", "hits", "facets"]
+    assert list(data) == ["total", "hits", "facets", "meant"]
     (hit,) = data["hits"]  # type: ignore[misc]
     assert list(hit) == [
         "dispatch_id", "source_path", "number", "notation", "issued_on", "agency", "type_name", "subject", "tags",
@@ -77,6 +77,10 @@ SNIPPETS = {
     "prefix": ("khen thươn*", "được khen thưởng.", "được [khen thưởng]."),
     "key": ("13/KH-UB", "theo 13 /KH - UB ngày", "theo [13 /KH - UB] ngày"),
     "whole words only": ("an", "ban an toàn", "ban [an] toàn"),
+    "a like syllable is not marked beside the one that was typed": ("bộ", "Bộ trưởng bố trí", "[Bộ] trưởng bố trí"),
+    "a stray syllable is not marked beside a phrase": ("thi dua", "thi đua theo chỉ thị này", "[thi đua] theo chỉ thị"),
+    "a run of syllables is marked beside a phrase": ("cu li vu", "cũ lì vụ về cũ lì", "[cũ lì vụ] về [cũ lì]"),
+    "punctuation in a phrase": ("an toàn lao động", "về an toàn, lao động án", "về [an toàn, lao động] án"),
     "markup is text": ("b", "<i>b</i> &", "<i>[b]</i> &"),
 }  # fmt: skip
 
