@@ -53,7 +53,7 @@ def stages(models: Models) -> tuple[Stage, ...]:
     """The stages in the order in which they run."""
     return (
         Stage("zones", Zone, zones.extract),
-        Stage("paragraphs", Paragraph, paragraphs.extract, needs=(Zone,)),
+        Stage("paragraphs", Paragraph, paragraphs.extract, needs=(Zone,), version=2),
         Stage("heading", Field, lambda doc: heading.extract(doc, models), needs=(Zone,)),
         Stage("signature", Field, lambda doc: signature.extract(doc, models), needs=(Zone,)),
         Stage("arrival", Field, arrival.extract, needs=(Zone,)),

@@ -6,6 +6,7 @@ line. A line that goes on in lower case belongs to the paragraph above, whatever
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -15,6 +16,11 @@ from pipeline.document import Box, Document, Line, Page, Span
 from pipeline.text.labels import Series, read_label
 
 ENDS = (".", ";", ":", "!", "?", "./.")
+_TITLED = ("part", "chapter", "section", "article")
+_LONGEST_QUOTATION = 15  # paragraphs
+_QUOTE_OPENS = re.compile(r"^[“\"„«]")
+_QUOTE_CLOSES = re.compile(r"[”\"»]\W*$")
+_SPECKS = "_|`'’. "
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,10 @@ def extract(doc: Document) -> Iterator[Paragraph]:
     """Yield the paragraphs of the main body in reading order."""
     lines = body_lines(doc)
     series = Series()
-    for group in groups(lines):
-        label = series.settle(read_label(" ".join(line.text for line in group)))
+    found = list(groups(lines))
+    inside = quoted([_text(group) for group in found])
+    for i, group in enumerate(found):
+        label = None if i in inside else series.settle(read_label(_text(group)))
         start = group[0].span.start + (label.length if label else 0)
         if start >= group[-1].span.end:
             label, start = None, group[0].span.start
@@ -54,6 +62,23 @@ def extract(doc: Document) -> Iterator[Paragraph]:
             label=label.printed if label else None,
             level=series.enter(label),
         )
+
+
+def _text(group: Sequence[BodyLine]) -> str:
+    return " ".join(line.text for line in group)
+
+
+def quoted(texts: Sequence[str]) -> frozenset[int]:
+    """Return which paragraphs go on with a quotation of several: their numbers are those of the text quoted."""
+    found: set[int] = set()
+    for i, text in enumerate(texts):
+        if i in found or not _QUOTE_OPENS.match(text) or _QUOTE_CLOSES.search(text, 1):
+            continue
+        rest = range(i + 1, min(len(texts), i + _LONGEST_QUOTATION))
+        last = next((j for j in rest if _QUOTE_CLOSES.search(texts[j])), None)
+        if last is not None and not any(_QUOTE_OPENS.match(texts[j]) for j in range(i + 1, last + 1)):
+            found.update(range(i + 1, last + 1))
+    return frozenset(found)
 
 
 def body_lines(doc: Document) -> list[BodyLine]:
@@ -106,6 +131,8 @@ def groups(lines: Sequence[BodyLine]) -> Iterator[list[BodyLine]]:
 def begins(line: BodyLine, before: BodyLine, group: Sequence[BodyLine]) -> bool:
     """Tell whether a line begins a new paragraph after `before`."""
     label = read_label(line.text)
+    if label is None and _only_label(group):
+        return False
     ended = before.text.rstrip(" ’'`|,_").endswith(ENDS)
     if line.box is None or before.box is None:
         broken = line.text[:1].islower() or len(before.text) > 0.8 * (before.right or float("inf"))
@@ -116,4 +143,11 @@ def begins(line: BodyLine, before: BodyLine, group: Sequence[BodyLine]) -> bool:
         return ended or before.room > 1.5 or label is not None or line.indent < 5
     if label is not None and label.style not in {"dash", "plus"}:
         return ended or before.room > 1.5
-    return ended and before.room > 1.5 and line.text[:1].isupper()
+    return ended and before.room > 1.5 and line.text.lstrip(_SPECKS)[:1].isupper()
+
+
+def _only_label(group: Sequence[BodyLine]) -> bool:
+    """Tell whether a paragraph so far holds but `Phần II` or `Chương I`, whose title stands on the next line."""
+    text = _text(group)
+    label = read_label(text)
+    return label is not None and label.style in _TITLED and label.length >= len(text)

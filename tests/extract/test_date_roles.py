@@ -7,6 +7,7 @@ import pytest
 from pipeline.annotations import Field, Paragraph, Reference, Zone, ZoneKind
 from pipeline.document import Document, Line, Page, Span, Word
 from pipeline.extract import dates
+from pipeline.text import date_roles
 
 ROLES = {
     "meeting": ("Họp lúc 14 giờ ngày 12/4/2018 tại hội trường", [("2018-04-12", "event")]),
@@ -62,7 +63,7 @@ ROLES = {
 
 @pytest.mark.parametrize(("text", "wanted"), ROLES.values(), ids=ROLES)
 def test_role(text: str, wanted: list[tuple[str, str]]) -> None:
-    found = dates.roles(text, cited=frozenset({"2019-11-21"}), issued="2018-01-01")
+    found = date_roles.roles(text, cited=frozenset({"2019-11-21"}), issued="2018-01-01")
     assert [(one.iso, role) for one, role in found] == wanted
 
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from pipeline.annotations import DateMention, Directive, Movement, ZoneKind
-from pipeline.document import Document, Span
+from pipeline.document import Document
 from pipeline.extract.directives import orders
 from pipeline.extract.directives.actions import action
 from pipeline.extract.directives.assignees import assignees
 from pipeline.extract.directives.outline import BULLETS, Item, heading, outline
 from pipeline.extract.directives.sections import PARTICULARS, Kind, kind_of, operative
+from pipeline.text.date_roles import roles
 from pipeline.text.passages import passages, zone
 from pipeline.text.unicode import fold
 
 CERTAIN = {"article": 0.96, "labelled": 0.92, "asked": 0.9, "loose": 0.75}
 """How often a directive found in that way is right."""
+
+
+_HAPPENED = re.compile(r"\W*ngay \d.{0,100}?\b(?:ban hanh|co (?:cong van|van ban|ke hoach|quyet dinh)|da|nhan duoc)\b")
+"""What a recital tells of a day that is past: `Ngày 03/4/2023, Sở … ban hành …`."""
 
 
 def extract(doc: Document) -> Iterator[Directive]:
@@ -26,7 +33,7 @@ def extract(doc: Document) -> Iterator[Directive]:
     ordinals: dict[int, int] = {}
     own = issuer(doc)
     for item, how, lead in tasks(items, kind):
-        if how == "loose" and fold(item.head).startswith(own):
+        if how == "loose" and fold(item.head).startswith(own) and not orders.orders(item.head.partition(": ")[2]):
             continue
         ordinals[id(item)] = len(ordinals) + 1
         outer = next((ordinals[id(at)] for at in list(item.line())[1:] if id(at) in ordinals), None)
@@ -38,7 +45,7 @@ def extract(doc: Document) -> Iterator[Directive]:
             parent=outer,
             action=action(item.text),
             assignees=assignees(item, lead),
-            deadline=deadline(doc, item.span),
+            deadline=deadline(doc, item),
             movement_id=movement(doc, item),
         )
 
@@ -63,8 +70,7 @@ def tasks(items: Sequence[Item], kind: Kind) -> Iterator[tuple[Item, str, str | 
             if (not item.children or orders_itself(item)) and operative(item, kind):
                 yield item, "article" if item.article else "labelled", lead
             continue
-        after = items[i + 1] if i + 1 < len(items) else None
-        if leads(item, after):
+        if leads(item, list(takewhile(lambda at: at.label is not None, items[i + 1 :]))):
             lead = item.head
             if len(item.passages) > 1:
                 yield from bullets(item)
@@ -82,13 +88,17 @@ def orders_itself(item: Item) -> bool:
     return len(item.text) - len(item.head) > 60
 
 
-def leads(item: Item, after: Item | None) -> bool:
-    """Tell whether a loose paragraph only announces what stands below it."""
+def leads(item: Item, below: Sequence[Item]) -> bool:
+    """Tell whether a loose paragraph only announces what stands below it.
+
+    One that asks, with nothing but time and place of it below, is the order itself.
+    """
     head = fold(item.head).rstrip()
     if not head.endswith(":"):
         return False
     if len(item.passages) == 1:
-        return after is not None and after.label is not None
+        where = [at for at in below if PARTICULARS.match(fold(at.head))]
+        return bool(below) and not (orders.asks(item.head) and len(where) > 0.6 * len(below))
     if PARTICULARS.match(head) and not head.startswith(("luu y", "ghi chu")):
         return False
     announced = head.endswith(("sau:", "sau day:", "luu y:", "nhu sau :", "sau :"))
@@ -120,13 +130,24 @@ def unlabelled(item: Item, *, before: bool) -> str | None:
         return "loose" if orders.orders(item.text) else None
     if orders.asks(item.text):
         return "asked"
-    recital = before or text.startswith(("can cu", "thuc hien", "xet ", "theo ", "de ", "nham "))
+    recital = (
+        before or _HAPPENED.match(text) or text.startswith(("can cu", "thuc hien", "xet ", "theo ", "de ", "nham "))
+    )
     return "loose" if not recital and orders.orders(item.text) else None
 
 
-def deadline(doc: Document, span: Span) -> str | None:
-    """Return the earliest day by which something in a span is due."""
-    days = [d.end for d in doc.of(DateMention) if d.role == "deadline" and d.span and span.contains(d.span)]
+def deadline(doc: Document, item: Item) -> str | None:
+    """Return the earliest day by which something in an item is due.
+
+    The table of dates holds each deadline once, where it stands first; the item's own words tell the others.
+    """
+    known = doc.of(DateMention)
+    issued = next((date.start for date in known if date.role == "issued"), "")
+    cited = frozenset(date.start for date in known if date.role == "cited")
+    days = [date.end for date in known if date.role == "deadline" and date.span and item.span.contains(date.span)]
+    for passage in item.passages:
+        found = roles(passage.view.text, cited, issued)
+        days += [one.last.isoformat() for one, role in found if role == "deadline"]
     return min(days, default=None)
 
 

@@ -18,7 +18,8 @@ _ASKS = re.compile(
     r"(?<!theo )(?<!được )(?<!đã )(?<!xét )(?<!tại )(?<!văn bản )(?<!hồ sơ )(?<!có )(?<!an )"
     r"\b((?:[Kk]ính |[Tt]rân trọng )?(?:[ĐđÐ][ềể] n?gh?ị|[Yy]êu(?: ?\W{0,2} ?c[ầâ]u?|(?= [A-ZĐ]))|"
     r"[Gg]iao(?: cho)?|[Ủủ]y quyền(?: cho)?|"
-    r"[Pp]hân công|[Kk]ính mời|chỉ đạo|[Kk]ính trình|[Yy]êu cầu|[Đđ]ề nghị|kêu gọi))\s+" + _ACTOR
+    r"[Pp]hân công|[Kk]ính mời|[Tt]riệu tập|[Rr]ất mong|[Kk]ính mong|chỉ đạo|[Kk]ính trình|[Yy]êu cầu|[Đđ]ề nghị|"
+    r"kêu gọi))\s+" + _ACTOR
 )
 PRESS = re.compile(r"^\W{0,2}(?:Báo|Đài) [A-ZĐÀ-Ỹ]")
 """A newspaper or a station, which folding would make one with báo cáo and đại diện."""
@@ -31,7 +32,8 @@ _PAST = re.compile(
     r"\b(da|vua qua|trong thoi gian qua|con nhieu|van con|chua dat|dat duoc|nhan duoc|co su|co the|thong bao de)\b"
 )
 _SUBJECT = re.compile(
-    r"^(cac|moi(?! (thong tin|vuong mac|chi tiet))|toan|thu truong|giam doc|truong|truong phong|chanh|chu tich|"
+    r"^(cac(?! (van ban|noi dung|tai lieu|chi tieu|tieu chi|quy dinh|mau|hoat dong|nhiem vu|hinh thuc)\b)|"
+    r"moi(?! (thong tin|vuong mac|chi tiet))|toan|thu truong|giam doc|truong|truong phong|chanh|chu tich|"
     r"phong(?! trao)|ban|so|ubnd|uy ban|hoi|"
     r"khoi|sinh vien|"
     r"giang vien|phu huynh|hoc sinh|don vi|co quan|ca nhan|tap the|cong doan|dang uy|cap uy|chi bo|doan|mat tran|"

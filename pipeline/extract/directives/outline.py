@@ -66,8 +66,8 @@ class Item:
         kept: list[str] = []
         for label in labels:
             inner = kept[-1] if kept else ""
-            if label.startswith(("Chương", "Phần", "Mục")) and kept:
-                continue
+            if label.startswith(("Chương", "Mục")) and kept:
+                continue  # articles are numbered through them
             if inner.startswith(f"{label}.") or (inner.startswith("Điều") and not label.startswith("Điều")):
                 continue
             kept.append(label)
@@ -151,7 +151,9 @@ def _free_tail(items: list[Item]) -> None:
 _CLOSES = re.compile(
     r"^\W{0,3}(tren day|trong qua trinh|qua trinh|de n?ghi|yeu cau|giao |nhan duoc|vay\b|kinh |can cu |"
     r"(chi thi|ke hoach|chuong trinh|huong dan|thong bao|quy dinh|nghi quyet|quyet dinh|van ban)[\w\s]{0,30} nay|"
-    r"phat huy|moi (thong tin|vuong mac|chi tiet)|(trong )?truong hop|neu |ub|uy ban [\w\s]{3,60}(de nghi|yeu cau))"
+    r"phat huy|moi (thong tin|vuong mac|chi tiet)|(trong )?truong hop|neu |ub|uy ban [\w\s]{3,60}(de nghi|yeu cau)|"
+    r"(so|ban|phong|cuc|chi cuc|vien|toa an|truong|trung tam|lien doan|cong doan|hoi|doan|tinh doan|huyen doan) "
+    r"[\w\s,-]{2,70}? (kinh (trinh|de nghi|bao cao|mong|moi|thong bao)|tran trong|de nghi|yeu cau|rat mong))"
 )
 
 

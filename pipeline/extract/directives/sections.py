@@ -24,7 +24,8 @@ _TYPES: tuple[tuple[str, Kind], ...] = (
     ("bien ban", "minutes"),
 )
 _IDLE = re.compile(
-    r"^\W{0,3}(muc dich|muc tieu|yeu cau\b(?! [a-z]+ cac)|can cu|co so (phap ly|thuc tien)|su can thiet|dac diem|"
+    r"^\W{0,3}(muc dich|muc tieu|chu de\b|yeu cau\b(?! [a-z]+ cac)|can cu|"
+    r"co so (phap ly|thuc tien)|su can thiet|dac diem|"
     r"tinh hinh|"
     r"boi canh|thuc trang|ket qua|danh gia|nhan xet|uu diem|ton tai|han che|khuyet diem|nguyen nhan|thuan loi|kho khan|"
     r"bai hoc|khai niem|giai thich|pham vi|quan diem|chi tieu|mot so ket qua|nhung (ket qua|han che)|qua trinh|"
@@ -40,8 +41,9 @@ _FORWARD = re.compile(
     r"(nhiem vu|phuong huong|giai phap|kien nghi|de xuat|de nghi|to chuc thuc hien|ke hoach|trong tam|"
     r"cong tac .{0,30}thoi gian toi)"
 )
+_FORWARD_ITSELF = re.compile(rf"\W{{0,3}}(?:(?:cac|mot so|nhung|ve|phan) )*{_FORWARD.pattern}")
 _SUBMITS = re.compile(
-    r"(kinh (trinh|de nghi|mong|xin)|(trinh|de nghi|tham muu|kien nghi|xin) (thuong truc )?(hdnd|ubnd|uy ban|"
+    r"(kinh (trinh|de nghi|mong|xin)|(trinh|de nghi|de xuat|tham muu|kien nghi|xin) (thuong truc )?(hdnd|ubnd|uy ban|"
     r"hoi dong|chu tich|"
     r"bo |thu tuong|chinh phu|ban thuong vu|tinh uy|giam doc|cap co tham quyen|quy co quan)|^\W{0,3}(de nghi|"
     r"kien nghi|de xuat)\b"
@@ -75,7 +77,7 @@ def operative(item: Item, kind: Kind) -> bool:
     if not item.children and len(item.passages) == 1 and heading(item.head) and _capitals(item.head):
         return False
     if kind == "report":
-        return any(_FORWARD.search(text[:160]) for text in folded)
+        return any(_FORWARD.search(text[:160]) for text in folded[1:]) or bool(_FORWARD_ITSELF.match(folded[0]))
     if kind == "submission":
         return any(_SUBMITS.search(fold(at.text)) for at in line)
     if kind in {"invitation", "minutes"}:

@@ -36,7 +36,10 @@ class Citation:
         return self.start < end and start < self.end
 
 
-_DAY_LEAD = re.compile(r"[\s,.;:'’`\-*]*(?:\(\s*)?(?:(?:duoc\s)?(?:ky|ban hanh|thong qua)\s(?:vao\s)?)?")
+_DAY_LEAD = re.compile(
+    r"[\s,.;:'’`\-*]*(?:\(\s*)?(?:(?:duoc\s)?(?:ky|ban hanh|thong qua)\s(?:vao\s)?)?"
+    r"(?:(?:hoi|luc)\s\d{1,2}\s?(?:gio|h|g)\s?(?:\d{1,2}\s?(?:phut)?)?,?\s+)?"
+)
 _TITLE = re.compile(
     r"[\s,]*(?P<title>(?:(?:[Vv]ề|[Vv]/v|[Qq]uy định|[Hh]ướng dẫn|[Bb]an hành|[Pp]hê duyệt)\b[^;]{3,300}|"
     r"[“\"][^”\"]{3,300}[”\"]))"

@@ -145,7 +145,8 @@ def _cite(text: str, head: _Head, number: DocumentNumber, limit: int, *, mend: b
         details = replace(details, issuer=head.issuer)
     elif details.issuer is None and (before := issuer_before(text, head.start)):
         day = details.issued_on or day_before(text[: before[0]])
-        details = replace(details, issuer=clean(text[slice(*before)]), issued_on=day)
+        name = clean(text[slice(*before)])
+        details = replace(details, issuer=name[:1].upper() + name[1:], issued_on=day)
     codes = _MISREAD_QH.sub("QH", number.notation or "") + _tail(more[0] if more else "", mend=mend)
     return Citation(head.start, end, head.type_name, number.number, codes or None, details)
 

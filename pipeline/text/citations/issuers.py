@@ -32,6 +32,7 @@ _DOCUMENT = re.compile(
     r"to trinh|huong dan|bao cao|quy (?:dinh|che)|phap lenh|de an|dieu le|van ban)\b"
 )
 _GOVERNMENT = re.compile(r"(?:thu tuong )?chinh phu\b")
+_BETWEEN = re.compile(r"\bgiua\s+$")
 
 _CONTINUES = (
     r"the thao|chua benh|khen thuong|chong|gia dinh|tre em|truyen thong|du lich|dao tao|cong nghe|xa hoi|"
@@ -39,17 +40,20 @@ _CONTINUES = (
     r"luu tru|phong chong|vien chuc|cong chuc|lao dong|gioi tre|chau|kinh doanh|dong vien|hoan thien|dieu hanh|"
     r"ho tro|dieu tri|chua chay|cuu nan|kiem dich|kiem soat|bao ve|phuc hoi|phat thanh|truyen hinh|khoa hoc|"
     r"dich vu|quan ly|thong ke|tu van|an toan|vat tu|thiet bi|giai phap|tai chinh|ngan sach|phap luat|tu phap|"
-    r"noi vu|the duc|van hoa|thao|san xuat|xay dung"
+    r"noi vu|the duc|van hoa|thao|san xuat|xay dung|toi pham|te nan|ma tuy|tieu cuc|lang phi|tham nhung|cuu ho|"
+    r"cong thuong|dan toc|ton giao|giao duc|nhi dong|thieu nien|phu nu|nghe thuat|an ninh|trat tu|doi ngoai|"
+    r"hop tac|doi moi|sang tao|chuyen doi|kien truc|quy hoach|ky thuat|bao hiem|phap y|my pham|thuc pham|giam ngheo"
 )
 """What may follow a comma or và within one name: Văn hóa, Thể thao và Du lịch."""
 
 _VERBS = (
     r"ve|v\s?/\s?v|vv|quy dinh|qui dinh|ban hanh|huong dan|thuc hien|trien khai|phe duyet|cong bo|"
     r"thanh lap|sua doi|bo sung|thay the|bai bo|giao|cho|tai|gui|de nghi|yeu cau|thong bao|to chuc|"
-    r"xay dung|kien toan|phan cong|dieu chinh|cong nhan|tang cuong|day manh|tiep tuc|xet|tang|cu the|"
+    r"xay dung(?!\sphong trao)|kien toan|phan cong|dieu chinh|cong nhan|tang cuong|day manh|tiep tuc|xet|tang|cu the|"
     r"trong do|nhu|theo|duoc|da|ngay|nam|ky|so\s?\d|trinh|chi dao|phuc vu|nham|co|kem|de|khi|neu|noi|voi|"
     r"lay|bao cao|chuyen|moi|trieu tap|dong y|thong nhat|nhiem ky|giai doan|dang|nhan duoc|"
-    r"thanh\s(?!pho|tra|uy|nien|doan|hoa|thieu)|den|tren|trong|cung|bao dam|va cac|va nhung|va theo|y kien|va y kien|"
+    r"thanh\s(?!pho|tra|uy|nien|doan|hoa|thieu|vien)|den|tren|trong|cung|bao dam|va cac|va nhung|va theo|"
+    r"y kien|va y kien|"
     r"dat|ra soat|tong hop|cap nhat|tham muu"
 )
 _SPELLED = {
@@ -61,8 +65,14 @@ _SPELLED = {
     "tang": "tặng",
     "dat": "đạt",
     "ky": "ký",
+    "giao": "giao",
+    "duoc": "được",
+    "cho": "cho",
+    "khi": "khi",
+    "co": "có",
+    "cung": "cùng",
 }
-"""Words that end a name only with these marks: tại but not tải, đã but not đa."""
+"""Words that end a name only with these marks: tại but not tải, được but not dược."""
 
 _CAPITAL_VERBS = r"Về|V/v|Quy định|Qui định|Hướng dẫn|Ban hành|Phê duyệt|Vê|Triển khai|Thực hiện"
 _MARK = r"[;:)\[\]“”\"‘.…]|\s-\s(?!\w+ )|\((?![a-z&.]{2,9}\)\s\w)"
@@ -73,12 +83,15 @@ _LONGEST = 110
 
 _BEFORE = re.compile(
     r"\s+(?:da\s|vua\s)?(?:co|ban hanh|ky ban hanh|gui|nhan duoc|chi dao|gop y|co y kien|bao cao|de nghi|trinh)?\s?"
-    r"(?:tai|ban hanh|co)\s+(?:cac\s+)?$"
+    r"(?:tai|ban hanh|co)\s+(?:cac\s+)?$|\s+(?:da\s)?co y kien(?:\s\w+){0,2}\stheo\s+$"
 )
 _OF_LIST = re.compile(r":\s$")
+_UNIT = r"(?:ban|phong|khoa)\b"
 _RANKS = re.compile(
-    r"(?:pho\s)?(?:giam doc|chanh van phong|truong ban|truong phong|cuc truong|chi cuc truong|vu truong)\s+"
+    rf"(?:pho\s)?(?:giam doc|chanh van phong|truong(?=\s{_UNIT})(?!\s{_UNIT}\s{_UNIT})|truong {_UNIT}(?=\s{_UNIT})"
+    r"|(?:cuc|chi cuc|vu) truong(?=\s(?:cuc|chi cuc|vu)\b))\s+"
 )
+"""The rank of a head before the name of the body: `Giám đốc Sở …`, `Trưởng phòng Phòng …`, `Trưởng` of `Trưởng ban`."""
 
 
 def issuer_after(text: str, start: int) -> tuple[int, int] | None:
@@ -124,7 +137,7 @@ def _ends(text: str, plain: str, begin: int) -> int:
     capital = _CAPITAL_END.search(text, begin + 1, limit)
     limit = capital.start() if capital else limit
     government = _GOVERNMENT.match(plain, begin)
-    if government:
+    if government and not _BETWEEN.search(plain, 0, begin):
         return government.end()
     for match in _END.finditer(plain, begin + 1, limit):
         if _ends_name(text, begin, match):
@@ -138,8 +151,9 @@ def _ends_name(text: str, begin: int, match: re.Match[str]) -> bool:
     rest = text[match.end() :].lstrip(" ˆ'’`~")
     if word == ")":
         return "(" not in text[begin : match.start()]
-    if word == ",":  # Cục Quản lý Y, Dược cổ truyền; but: Bộ Y tế, Sở Y tế
-        return not rest[:1].isupper() or _BEGINS.match(flat(rest[:20])) is not None or " " not in rest
+    if word == ",":  # Cục Quản lý Y, Dược cổ truyền; but: Bộ Y tế, Sở Y tế, Kế hoạch số …
+        other = _BEGINS.match(flat(rest[:20])) or _DOCUMENT.match(flat(rest[:20]))
+        return not rest[:1].isupper() or other is not None or " " not in rest
     if word == ".":  # a speck inside a name
         return not rest[:1].islower()
     if word.casefold() == "và":

@@ -39,6 +39,7 @@ _AMENDING = re.compile(
     r"\ssua doi,?\s(?:va\s)?bo su?ng\s(?:mot so dieu|cac dieu|dieu \d+)?\s?(?:cua\s)?(?:cac\s)?"
     r"(?=luat|bo luat|phap lenh)"
 )
+_OF_THE_STATE = re.compile(r"(?:\snuoc)?(?:\s(?:cong hoa xa hoi chu nghia|chxhcn))?\sviet nam\b")
 _AND_LAW = re.compile(r"\s?(?:,|va|;)\s(?=(?:bo luat|luat|phap lenh)\s[a-z])")
 _STOP = re.compile(
     r"\s*(?:[;:.()\[\]“”\"/,]|\b(?:ngay|nam\s(?:19|20)|so\s?\d|so:|dieu \d|khoan \d|"
@@ -90,7 +91,8 @@ class Names:
     def _law(self, text: str, plain: str, match: re.Match[str]) -> int | None:
         """Return where the law's name ends, or None if it has none."""
         if match["type"] == "hien phap":
-            return match.end() if text[match.start()].isupper() else None
+            state = _OF_THE_STATE.match(plain, match.end())
+            return (state.end() if state else match.end()) if text[match.start()].isupper() else None
         amending = _AMENDING.match(plain, match.end())
         if not amending:
             return self._name(text, plain, match.end())
