@@ -18,7 +18,8 @@ from pipeline.text.labels import Series, read_label
 ENDS = (".", ";", ":", "!", "?", "./.")
 _TITLED = ("part", "chapter", "section", "article")
 _LONGEST_QUOTATION = 15  # paragraphs
-_QUOTE_OPENS = re.compile(r"^[“\"„«]")
+_LONGEST_NEW_WORDING = 120  # paragraphs: whole articles, `được sửa đổi như sau: “Điều 5. …”`
+_QUOTE_OPENS = re.compile(r"^[“\"„«]|\bnhư sau ?: ?[“\"„«][^”\"»]*$")
 _QUOTE_CLOSES = re.compile(r"[”\"»]\W*$")
 _SPECKS = "_|`'’. "
 
@@ -74,7 +75,8 @@ def quoted(texts: Sequence[str]) -> frozenset[int]:
     for i, text in enumerate(texts):
         if i in found or not _QUOTE_OPENS.match(text) or _QUOTE_CLOSES.search(text, 1):
             continue
-        rest = range(i + 1, min(len(texts), i + _LONGEST_QUOTATION))
+        worded = any("như sau" in lead for lead in texts[max(0, i - 1) : i + 1])
+        rest = range(i + 1, min(len(texts), i + (_LONGEST_NEW_WORDING if worded else _LONGEST_QUOTATION)))
         last = next((j for j in rest if _QUOTE_CLOSES.search(texts[j])), None)
         if last is not None and not any(_QUOTE_OPENS.match(texts[j]) for j in range(i + 1, last + 1)):
             found.update(range(i + 1, last + 1))

@@ -49,7 +49,7 @@ _NUMBER = re.compile(
 _COMMA = re.compile(r"^(\d{1,2})\s?[,;-]\s*(?=[A-ZĐÀ-Ỹ])")
 _LETTER = re.compile(r"^([a-zđ])\s?(?:[./](?!\w\.)|\))\s*(?=\S)")
 _CAPITAL = re.compile(r"^([A-HĐ])\s?[./)]\s*(?=[A-ZÀ-ỸĐ]{2})")
-_DASH = re.compile(r"^[_.|]?\s?([-–—~•*·¬_■▪➢➤\uf000-\uf0ff])(?: ?[-_])?\s*(?=[^\W_]|[“\"(«])")
+_DASH = re.compile(r"^(?!__)[_.|]?\s?([-–—~•*·¬_■▪➢➤\uf000-\uf0ff])(?: ?[-_])?\s*(?=[^\W_]|[“\"(«])")
 _PLUS = re.compile(r"^(\+)\s*(?=\S)")
 _ROMANS = {"I": 1, "V": 5, "X": 10, "L": 50}
 _LOOKALIKES = str.maketrans({"H": "II", "l": "I", "1": "I", "|": "I", "T": "I"})

@@ -9,7 +9,7 @@ from itertools import takewhile
 from pipeline.annotations import DateMention, Directive, Movement, ZoneKind
 from pipeline.document import Document
 from pipeline.extract.directives import orders
-from pipeline.extract.directives.actions import action
+from pipeline.extract.directives.actions import of_passages
 from pipeline.extract.directives.assignees import assignees
 from pipeline.extract.directives.outline import BULLETS, Item, heading, outline
 from pipeline.extract.directives.sections import PARTICULARS, Kind, kind_of, operative
@@ -21,6 +21,8 @@ CERTAIN = {"article": 0.96, "labelled": 0.92, "asked": 0.9, "loose": 0.75}
 """How often a directive found in that way is right."""
 
 
+_UP_TO_LEVEL = re.compile(r".{6,}? (?:tinh|huyen|thanh pho|xa|phuong|quan)(?= )")
+"""A body's name without that of its place: in its own papers `Sở … tỉnh` is enough."""
 _HAPPENED = re.compile(r"\W*ngay \d.{0,100}?\b(?:ban hanh|co (?:cong van|van ban|ke hoach|quyet dinh)|da|nhan duoc)\b")
 """What a recital tells of a day that is past: `Ngày 03/4/2023, Sở … ban hành …`."""
 
@@ -43,7 +45,7 @@ def extract(doc: Document) -> Iterator[Directive]:
             by="rule:directives",
             label=item.path,
             parent=outer,
-            action=action(item.text),
+            action=of_passages([passage.view.text.strip() for passage in item.passages]),
             assignees=assignees(item, lead),
             deadline=deadline(doc, item),
             movement_id=movement(doc, item),
@@ -56,8 +58,10 @@ def issuer(doc: Document) -> tuple[str, ...]:
     lines = [fold(line).strip(" .,:;_-|") for z in zones if z.span for line in doc.quote(z.span).split("\n")]
     whole = " ".join(lines)
     names = {lines[-1], whole} if lines else set()
+    names |= {match[0] for name in names if (match := _UP_TO_LEVEL.match(name))}
     if whole.startswith(("uy ban nhan dan", "ubnd")):
         names |= {"ubnd tinh", "uy ban nhan dan tinh", "ubnd huyen", "uy ban nhan dan huyen"}
+        names |= {name.replace("uy ban nhan dan", "ubnd") for name in names}
     return tuple(sorted(name for name in names if len(name) > 5))
 
 

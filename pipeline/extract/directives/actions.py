@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.extract.directives import orders
-from pipeline.extract.directives.verbs import MANNERS, verbs, whole_verb
+from pipeline.extract.directives.outline import heading
+from pipeline.extract.directives.verbs import MANNERS, first_verb, verbs, whole_verb
 from pipeline.text.unicode import fold
 from pipeline.text.words import Tagged, tagged
 
@@ -31,7 +33,9 @@ def action(text: str) -> str | None:
     about that verb, not about one further on: `Lưu giữ hồ sơ, báo cáo …`.
     """
     asked = orders.asks(text)
-    at = asked.end() if asked and asked.start() < 120 else 0
+    own = first_verb(text.lstrip("-–+• "))
+    begins = own is not None and own[0] == 0 and own[1] not in MANNERS
+    at = asked.end() if asked and asked.start() < 120 and not (begins and asked.start()) else 0
     known, where = _known(text, at)
     if known and where - at < 3:
         return known
@@ -39,6 +43,16 @@ def action(text: str) -> str | None:
         return (None if at else _opening(text)) or known
     found = unknown(text[at:])
     return found[1] if found else None
+
+
+def of_passages(texts: Sequence[str]) -> str | None:
+    """Return the verb of an item of several paragraphs: that of the first which orders, a title before them aside."""
+    first, rest = texts[0], texts[1:]
+    if rest and heading(first):
+        found = next(filter(None, map(action, rest)), None)
+        own = first_verb(first)
+        return action(first) if own and own[0] == 0 else found or action(first)
+    return action(" ".join(texts))
 
 
 def _known(text: str, at: int) -> tuple[str | None, int]:

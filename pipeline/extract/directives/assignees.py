@@ -6,24 +6,14 @@ import re
 
 from pipeline.extract.directives import orders
 from pipeline.extract.directives.actions import unknown
+from pipeline.extract.directives.bodies import HEADS, begins_with_body
 from pipeline.extract.directives.outline import BULLETS, Item, heading
 from pipeline.extract.directives.verbs import first_verb, verbs, whole_verb
-from pipeline.text.unicode import fold
 from pipeline.text.words import sentences, tagged
 
-_HEADS = (
-    "UBND", "Ủy ban", "Uỷ ban", "HĐND", "Hội", "Sở", "Ban", "Bộ", "Cục", "Chi cục", "Chi bộ", "Chi đoàn", "Chủ tịch",
-    "Phó", "Giám đốc", "Thủ trưởng", "thủ trưởng", "lãnh đạo", "Lãnh đạo", "Chánh", "Trưởng", "trưởng các", "Văn phòng",
-    "Phòng", "phòng (?=[A-ZĐ])", "Trung tâm", "Đài", "Báo", "Công an", "Công đoàn", "công đoàn ngành", "Liên đoàn",
-    "LĐLĐ", "Đảng ủy", "Đảng uỷ", "Mặt trận", "Đoàn", "Tòa án", "Toà án", "Viện", "Bệnh viện", "Trường", "Kho bạc",
-    "Ngân hàng", "Khối", "Tổ", "Bí thư", "Hiệu trưởng", "Công chức", "công chức", "Cấp ủy", "Hiệp hội", "Xí nghiệp",
-    "Công ty", "Đội", "Liên đội", "Khoa", "Thường trực", "sinh viên", "Sinh viên", "giảng viên",
-    "Giảng viên", "Giáo viên", "Cố vấn", "mỗi", "Mỗi", "toàn", "những", "Các",
-    r"các\b(?! (?:xã|phường|huyện|thị|thành|sở|ban|ngành|tổ dân|thôn|[Kk]hu))", "Bộ phận", "Phụ huynh",
-)  # fmt: skip
-"""Words with which a new name begins in a printed list."""
 _SPLIT = re.compile(
-    rf"\s*;\s*(?:và\s+)?|,\s+(?:và\s+)?(?=(?:{'|'.join(_HEADS)})\b)|\s+(?:và|cùng)\s+(?=(?:{'|'.join(_HEADS)})\b)"
+    rf"\s*;\s*(?:và\s+)?|(?<!cán bộ),\s+(?:và\s+)?(?=(?:{'|'.join(HEADS)})\b)"
+    rf"|(?<!Quốc hội)(?<!ĐBQH)\s+(?:và|cùng)\s+(?=(?:{'|'.join(HEADS)})\b)"
     r"|(?<!tập thể)(?<!tổ chức)(?<!đơn vị)\s+và\s+(?=cá nhân\b)"
 )
 _STOPS = (
@@ -39,22 +29,6 @@ _WORDS = re.compile(rf"\s(?:{'|'.join(_STOPS)})\b|\.\s", re.IGNORECASE)
 _STOP = re.compile(rf"{_WORDS.pattern}|[:(]")
 _DUTY = re.compile(r"\s(?:chịu trách nhiệm|có trách nhiệm|căn cứ Quyết định|có nhiệm vụ)\b")
 _HONOUR = re.compile(r"^(?:mời\s+)?(?:các\s+)?(?:ông\s*\(?,?\s*bà\)?|đồng chí|đ/c|quý)\s*[:,]?\s*", re.IGNORECASE)
-_KINDS = (
-    "so|ban|nganh|don vi|co quan|huyen|xa|phuong|thi|thanh pho|cap|phong(?! trao)|khoa|hoi|to chuc|dia phuong|doan|"
-    "doanh nghiep|"
-    "cong ty|truong|bo|chi|trung tam|benh vien|co so|dong chi|ong|ba|cum|khoi|tap the|ca nhan|thanh vien|doi|to|"
-    "vien|uy|"
-    "ubnd|uy ban|cong doan|chuyen|can bo|giao vien|giang vien|sinh vien|hoc sinh"
-)
-_BODY = re.compile(
-    r"^(ubnd|uy ban|hdnd|hoi\b(?! nghi)|so|ban(?! hanh| giao| ve| tin)|bo(?! tri| sung)|cuc|chi cuc|chu tich|giam doc|"
-    r"thu truong|lanh dao|chanh|truong(?! hop)|van phong|phong(?! trao| chong| ngua)|trung tam|cong an|cong doan|"
-    r"lien doan|ldld|"
-    r"dang uy|cap uy|mat tran|doan|toa an|vien|benh vien|kho bac|ngan hang|khoi|bi thu|hieu truong|cong chuc|hiep hoi|"
-    r"cong ty|xi nghiep|khoa|thuong truc|co quan|don vi|ca nhan|tap the|lien doi|chi doan|nguoi dung dau|"
-    rf"(cac|moi(?! nguoi)|nhung|toan( the)?)\s+({_KINDS})|sinh vien|giang vien|giao vien|phu huynh|bo phan|"
-    r"thanh vien|pho)\b"
-)
 _BY = re.compile(
     r"\b(?:do|để)\s+(?P<names>[^.;:]{2,150}?)\s+"
     r"(?:chủ trì|thực hiện|phụ trách|đảm nhiệm|đảm nhận|chịu trách nhiệm|tổ chức thực hiện|làm đầu mối)\b"
@@ -135,7 +109,7 @@ def _each(text: str) -> tuple[str, ...]:
 def leading(text: str) -> tuple[str, ...]:
     """Return those with whom a text begins: `Sở Nội vụ: …`, `Sở Nội vụ hướng dẫn …`."""
     text = _collective(_HONOUR.sub("", re.sub(r"^\W+", "", text)))
-    if not _begins_with_body(text):
+    if not begins_with_body(text):
         return ()
     found = _stated(text)
     if found:
@@ -154,15 +128,10 @@ def _collective(text: str) -> str:
     return f"{match[1]}{_KEPT} {text[match.end() :]}" if listed else text
 
 
-def _begins_with_body(text: str) -> bool:
-    other = text.lower().startswith(("bỏ ", "số ", "bản "))  # folded they would be bodies: bộ, sở, ban
-    return not other and bool(_BODY.match(fold(text)) or orders.PRESS.match(text))
-
-
 def _stated(text: str) -> tuple[str, ...]:
     """Return those whom a formula names: `A, B chịu trách nhiệm thi hành`, or who stand before a colon: `A: …`."""
     text = _collective(_HONOUR.sub("", re.sub(r"^\W+", "", text)))
-    if not _begins_with_body(text):
+    if not begins_with_body(text):
         return ()
     duty = _DUTY.search(text[:900])
     for end in (duty.start() if duty else 0, text.find(":", 0, 160)):
@@ -188,7 +157,7 @@ def _by_whom(text: str) -> tuple[str, ...]:
     """Return those by whom something shall be done: `… do Sở Nội vụ chủ trì`, `… để Sở Nội vụ thực hiện`."""
     for match in _BY.finditer(text):
         names = match["names"].strip()
-        if _begins_with_body(names) and not any(names[at].islower() for at, _ in verbs(names)):
+        if begins_with_body(names) and not any(names[at].islower() for at, _ in verbs(names)):
             return split(names)
     return ()
 
@@ -208,7 +177,7 @@ def _grounded(clause: str) -> tuple[str, ...]:
 def titled(text: str) -> tuple[str, ...]:
     """Return those whom a heading names: `Đối với sinh viên`, `Nhiệm vụ của Sở Nội vụ`, `Các ban của huyện`."""
     text = _OPENING.sub("", text.strip().rstrip(":."))
-    if len(text) > 250 or text.isupper() or not _BODY.match(fold(text)):
+    if len(text) > 250 or text.isupper() or not begins_with_body(text):
         return ()
     names = _until_verb(text)
     return split(names) if first_verb(names) is None and (names == text or _STOP.search(text)) else ()
@@ -223,7 +192,7 @@ def split(names: str) -> tuple[str, ...]:
 
 def _named(part: str) -> bool:
     """Tell whether a part of a list may be somebody: a name, or a word for bodies and persons."""
-    return not part.endswith(" nào") and (part[:1].isupper() or bool(_BODY.match(fold(part))))
+    return not part.endswith(" nào") and (part[:1].isupper() or begins_with_body(part))
 
 
 def _until_verb(text: str, *, guess: bool = False) -> str:

@@ -159,7 +159,7 @@ _CLOSES = re.compile(
 
 def closes(text: str) -> bool:
     """Tell whether a paragraph begins as those at the end of a dispatch do."""
-    return bool(_CLOSES.match(fold(text)))
+    return bool(_CLOSES.match(fold(text.lstrip("_| "))))
 
 
 def heading(text: str) -> bool:

@@ -38,7 +38,8 @@ PARTICULARS = re.compile(
     r"phuong tien|ghi chu|luu y|lien he)(?!\w)"
 )
 _FORWARD = re.compile(
-    r"(nhiem vu|phuong huong|giai phap|kien nghi|de xuat|de nghi|to chuc thuc hien|ke hoach|trong tam|"
+    r"(nhiem vu|phuong huong|chuong trinh (?:cong tac|hoat dong)|"
+    r"giai phap|kien nghi|de xuat|de nghi|to chuc thuc hien|ke hoach|trong tam|"
     r"cong tac .{0,30}thoi gian toi)"
 )
 _FORWARD_ITSELF = re.compile(rf"\W{{0,3}}(?:(?:cac|mot so|nhung|ve|phan) )*{_FORWARD.pattern}")

@@ -47,7 +47,7 @@ _CONTINUES = (
 """What may follow a comma or và within one name: Văn hóa, Thể thao và Du lịch."""
 
 _VERBS = (
-    r"ve|v\s?/\s?v|vv|quy dinh|qui dinh|ban hanh|huong dan|thuc hien|trien khai|phe duyet|cong bo|"
+    r"(?<!bao )ve|v\s?/\s?v|vv|quy dinh|qui dinh|ban hanh|huong dan|thuc hien|trien khai|phe duyet|cong bo|"
     r"thanh lap|sua doi|bo sung|thay the|bai bo|giao|cho|tai|gui|de nghi|yeu cau|thong bao|to chuc|"
     r"xay dung(?!\sphong trao)|kien toan|phan cong|dieu chinh|cong nhan|tang cuong|day manh|tiep tuc|xet|tang|cu the|"
     r"trong do|nhu|theo|duoc|da|ngay|nam|ky|so\s?\d|trinh|chi dao|phuc vu|nham|co|kem|de|khi|neu|noi|voi|"
