@@ -27,7 +27,8 @@ _IDLE = re.compile(
     r"^\W{0,3}(muc dich|muc tieu|chu de\b|yeu cau\b(?! [a-z]+ cac)|can cu|"
     r"co so (phap ly|thuc tien)|su can thiet|dac diem|"
     r"tinh hinh|"
-    r"boi canh|thuc trang|ket qua|danh gia|nhan xet|uu diem|ton tai|han che|khuyet diem|nguyen nhan|thuan loi|kho khan|"
+    r"boi canh|thuc trang|(?:cac |nhung )?van ban (?:[a-z]+ ){0,2}(?:ap dung|lien quan)|"
+    r"ket qua|danh gia|nhan xet|uu diem|ton tai|han che|khuyet diem|nguyen nhan|thuan loi|kho khan|"
     r"bai hoc|khai niem|giai thich|pham vi|quan diem|chi tieu|mot so ket qua|nhung (ket qua|han che)|qua trinh|"
     r"ly do|y nghia)"
 )
@@ -37,6 +38,8 @@ PARTICULARS = re.compile(
     r"chu tri\s?:|trang phuc|"
     r"phuong tien|ghi chu|luu y|lien he)(?!\w)"
 )
+_BINDS = re.compile(r"\b(phai|co trach nhiem|gui (?:ve|truc tiep)|nop (?:ve|cho|tai)|het ngay)\b")
+"""Words that make a duty of a particular: `Thời gian đăng ký: … hồ sơ gửi về …`, `Trang phục: phải mặc …`."""
 _FORWARD = re.compile(
     r"(nhiem vu|phuong huong|chuong trinh (?:cong tac|hoat dong)|"
     r"giai phap|kien nghi|de xuat|de nghi|to chuc thuc hien|ke hoach|trong tam|"
@@ -72,7 +75,8 @@ def operative(item: Item, kind: Kind) -> bool:
     if any(_idle(at, text) for at, text in zip(line, folded, strict=True)):
         return False
     if PARTICULARS.match(folded[0]) and not orders.asks(item.text):
-        return bool(folded[0].startswith("kinh phi") and orders.works(item.text.partition(":")[2].strip()))
+        binding = kind != "invitation" and _BINDS.search(fold(item.text).partition(":")[2] or folded[0])
+        return bool(binding or (folded[0].startswith("kinh phi") and orders.works(item.text.partition(":")[2].strip())))
     if any(PARTICULARS.match(text) and heading(at.head) for at, text in zip(line[1:], folded[1:], strict=True)):
         return False
     if not item.children and len(item.passages) == 1 and heading(item.head) and _capitals(item.head):
