@@ -19,6 +19,12 @@ _LAUNCHES = re.compile(
 _NOT_NOW = re.compile(
     r"\b(?:le|loi|dot|cuoc|huong ung|viec|tham muu|tiep tuc|to chuc|de nghi|yeu cau|giao|da|duoc|se)\s+$"
 )
+_TITLED = re.compile(
+    r"\b(?:ke hoach|chi thi|quyet dinh|cong van|huong dan|van ban|nghi quyet|chuong trinh|thong bao|ket luan|cong dien)"
+    r"\s(?:khan\s)?(?:so\b|\d|ngay\b|cua\b)[^;:]{0,160}\bve(?:\sviec)?\s+$"
+)
+"""`Kế hoạch số … về phát động …`: that other document launches it."""
+
 _CLAUSE = re.compile(r"[.;:“”\"«»()]|,\s")
 _BY_OTHERS = re.compile(r"\bdo\s")  # “A” do Chính phủ phát động, “B” …: what follows is not what they launched
 _BEHIND = re.compile(r"\W{0,3}(?:\([^)]*\)\s*)?do\s+(?P<by>[^.;“”\"()]{3,90}?)\s+(?:da\s+)?phat dong\b")
@@ -48,7 +54,8 @@ def launch(text: str, folded: str, anchor: Phrase, phrases: Iterable[Phrase]) ->
         return None
     bodies = [p for p in phrases if p.label_ == "ORGANIZATION" and clause <= p.start_char and p.end_char <= len(before)]
     by = text[min(p.start_char for p in bodies) : max(p.end_char for p in bodies)] if bodies else None
-    return Launch(frozenset(p.id_ for p in bodies), by, not _NOT_NOW.search(before))
+    now = not (_NOT_NOW.search(before) or _TITLED.search(before))
+    return Launch(frozenset(p.id_ for p in bodies), by, now)
 
 
 def launched_behind(text: str, folded: str, end: int) -> str | None:

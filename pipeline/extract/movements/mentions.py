@@ -18,7 +18,7 @@ _OPEN, _CLOSE = '“"«‹„″‘', '”"»›“″’'
 _INSIDE = r"[^“”\"«»‹›„″‘’"
 _QUOTED = re.compile(
     rf"(?:''|[{_OPEN}])\s*(?:(?P<name>{_INSIDE}]{{2,250}}?)\s*(?:''|[{_CLOSE}])|(?P<unclosed>{_INSIDE};:.!?()]{{2,120}})"
-    r"(?=[;:.!?()]|$))"
+    r"(?=[;:.!?()]|$))|(?<=\s)'(?P<single>[A-ZĐÀ-Ỹ][^'“”\"]{3,120}?)'(?=[\s,;:.)]|$)"
 )
 _OF = r"(?:\s*\b(?:cua|o|tai|trong)\s+[^.,;:()“”\"«»]{2,45}?(?=\s*(?:[,;]|va\b)))?"  # “A” của Hội …, “B” của Đoàn …
 _BETWEEN = re.compile(rf"{_OF}\s*[.…]*\s*(?:[,;/]|[,;]?\s*\b(?:va|cung|hoac)\b|[,;]\s*(?:cac|voi)\b)?\s*(?=[{_OPEN}])")
@@ -65,6 +65,8 @@ _BODY_FIRST = re.compile(
     r"(?:cong doan|doan|hoi|tinh|huyen|dang|so|bo|ubnd|uy ban|thi dua|cnvclđ|cnvcld|cnvc|mat tran|quan doi"
     r"|cong an|nay|van hoa|van nghe|the duc|the thao|thieu nhi|cong nhan|phu nu va|thanh nien va|hanh dong)\b"
 )
+_SPECK = re.compile(r"(?<=[a-zà-ỹ]{2})\.(?=\s[a-zà-ỹ])")
+"""A full stop that no sentence ends with: OCR's reading of a speck inside a name."""
 _UNQUOTED_WORDS = range(4, 22)
 
 
@@ -129,13 +131,13 @@ def _quoted(text: str, folded: str, anchor: Phrase) -> list[Mention]:
     gap = text[anchor.end_char : first.start()]
     match: re.Match[str] | None = first
     while match:
-        start, end = match.span("name" if match["name"] else "unclosed")
+        start, end = match.span(next(group for group in ("name", "unclosed", "single") if match[group]))
         kind = None if several else anchor.id_
         inner = _LEADING_KIND.match(folded, start, end)
         if inner:
             start = inner.end()
             kind = _kind_of(inner["kind"])
-        name = text[start:end].replace("*", "").strip(" ,;.:")
+        name = _SPECK.sub("", text[start:end].replace("*", "")).strip(" ,;.:")
         if match is first and _DESCRIBES.match(aligned(gap)):
             start, end = anchor.end_char + len(gap) - len(gap.lstrip()), match.end()
             name = " ".join(text[start:end].replace("*", "").split())
@@ -163,7 +165,8 @@ def _unquoted(text: str, folded: str, anchor: Phrase, known: dict[int, Phrase]) 
     if anchor.text == "thi dua":
         return []
     start = anchor.end_char + len(text[anchor.end_char :]) - len(text[anchor.end_char :].lstrip(" :"))
-    phrase = known.get(start)
+    first = start if anchor.id_ == "programme" else anchor.start_char  # phong trào thi đua vì …: the name holds a kind
+    phrase = next((p for p in known.values() if first <= p.start_char <= start < p.end_char), None)
     if phrase is not None:
         period = _PERIOD.match(folded, phrase.end_char) if anchor.id_ == "programme" else None
         end = period.end() if period else phrase.end_char

@@ -45,13 +45,20 @@ def _candidates(
     doc: Document, group: Sequence[Found], periods: Sequence[DateMention], *, launched: bool
 ) -> Iterator[DateMention]:
     for one in group:
-        yield from (date for date in periods if date.span and _belongs(one, date.span))
+        near = (date for date in periods if date.span and _belongs(one, date.span))
+        yield from (date for date in near if launched or _lasts(one, date))
         if launched and one.mention.launch and not one.heading:
             yield from _inside(one.view.span(one.mention.start, len(one.view.text)), periods)
     if launched:
         for passage in passages(doc):
             if passage.paragraph.span and _TIME_OF_IT.search(aligned(passage.view.text)):
                 yield from _inside(passage.paragraph.span, periods)
+
+
+def _lasts(one: Found, date: DateMention) -> bool:
+    """Tell the years of a movement from the time that a report on it covers: `phong trào “…” 9 tháng đầu năm 2020`."""
+    named = date.span is not None and one.span.overlaps(date.span)
+    return named or date.start[:4] < date.end[:4]
 
 
 def _inside(span: Span, periods: Sequence[DateMention]) -> Iterator[DateMention]:

@@ -55,7 +55,8 @@ def at_end(name: str, *, ocr: bool = False) -> Purpose | None:
     """Return the purpose in brackets at the end of a name, or after `để` without brackets."""
     for pattern in (_OPEN_AT_END, _BARE_AT_END):
         match = pattern.search(name)
-        if match and match.start() and (is_purpose(match.group(1)) or _led(match)):
+        short = pattern is _BARE_AT_END and match is not None and _ABBREVIATION.fullmatch(match.group(1)) is not None
+        if match and match.start() and (is_purpose(match.group(1)) or _led(match) or short):
             return Purpose(_printed(match.group(1), ocr=ocr), match.start(), match.end())
     return None
 
