@@ -33,6 +33,7 @@ class Models:
     version: str
     types: Gazetteer
     provinces: Gazetteer
+    places: Gazetteer
     organizations: Gazetteer
     positions: Gazetteer
     authorities: Gazetteer
@@ -66,7 +67,7 @@ class Models:
     @cached_property
     def directory(self) -> Organizations:
         """Which body a name means, in a province and on a day."""
-        return Organizations(self.organizations, self.provinces)
+        return Organizations(self.organizations, self.provinces, self.places)
 
 
 def folder() -> Path:
@@ -86,6 +87,7 @@ def load(path: Path | None = None) -> Models:
         version=version,
         types=types,
         provinces=read_gazetteer(lists / "provinces.tsv"),
+        places=read_gazetteer(lists / "places.tsv"),
         organizations=read_gazetteer(lists / "organizations.tsv"),
         positions=read_gazetteer(lists / "positions.tsv"),
         authorities=read_gazetteer(lists / "authorities.tsv"),

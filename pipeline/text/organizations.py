@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -41,6 +41,9 @@ _LEVELS: Mapping[str, Level] = {
 }
 _LEVEL_WORDS = {fold(word): word for word in _LEVELS}
 _LEVEL = re.compile(r"\b(tinh|thanh pho|tp|huyen|quan|thi xa|tx|xa|phuong|thi tran|dac khu)\b\.?")
+_COMMITTEE = re.compile(r"\b(huyen|quan|thi|thanh) (?:uy|doan)(?=\s+\w)")
+_COMMITTEE_OF = {"huyen": "huyện", "quan": "quận", "thi": "thị xã", "thanh": "thành phố"}
+"""Huyện ủy Đá Mài: the level stands inside the body's name, the place behind it."""
 _SHORT = {
     "TW": "Trung ương", "TƯ": "Trung ương", "TU": "Tỉnh ủy", "HU": "Huyện ủy", "VN": "Việt Nam", "VP": "Văn phòng",
     "UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "ĐBQH": "đại biểu Quốc hội", "BCH": "Ban Chấp hành",
@@ -55,6 +58,8 @@ _SHORT = {
 _WORD = re.compile(r"\w+")
 _TAIL = re.compile(r"\s*\([^()]*\)\s*$|[\s.,;:/*\"“”]+$")
 _GROUP = re.compile(r"(?:cac|nhung|nhu|toan the|moi)\b|.*\b(?:cac|nhung)\s+(?:tinh|huyen|xa|quan|don vi|co quan|so)\b")
+_OFFICE = re.compile(r"([A-ZĐ]{2,}\w*)\s*:")
+"""An office by its initials before those of it who are meant: `VPUB: CVP, PCVP`."""
 _LEADER = re.compile(
     r"(?:(?:ban thuong truc|ban thuong vu|btt|btv)\.?\s+|(?:d/c |dong chi |ban |cac )?(?:pho )?(?:chu tich|ct|pct"
     r"|lanh dao|giam doc|gd|pgd|bgd|thu truong|bi thu|bo truong|thu tuong|chanh an|vien truong|tong giam doc"
@@ -72,10 +77,14 @@ class Seat:
 
 @dataclass(frozen=True)
 class Organizations:
-    """The directory of bodies: a gazetteer with the columns `parent` and `level`, and the provinces."""
+    """The directory of bodies: a gazetteer with the columns `parent` and `level`, the provinces, the places in them.
+
+    `places` (column `province`) holds the districts before July 2025 and the communes since.
+    """
 
     gazetteer: Gazetteer
     provinces: Gazetteer
+    places: Gazetteer = field(default_factory=lambda: Gazetteer(()))
 
     def resolve(
         self, name: str, *, province: str | None = None, district: str | None = None, day: str | None = None
@@ -93,7 +102,8 @@ class Organizations:
                 return found
             leader = _LEADER.match(fold(text))
             if not leader:
-                return None
+                office = _OFFICE.match(text)
+                return self.resolve(office[1], province=province, district=district, day=day) if office else None
             text = text[leader.end() :]
         return None
 
@@ -109,12 +119,46 @@ class Organizations:
             provinces.append(re.sub(r"^(?:tp\.?|thành phố|tỉnh)\s+", "", place, flags=re.IGNORECASE))
         known = [entry.id for name in provinces if (entry := self._known_province(name, day))]
         first = slug(provinces[0]) if provinces and (not place or len(provinces) > 1) else None
-        return Seat(known[0] if known else first, districts[0] if districts else None)
+        province = known[0] if known else first or self._province_holding(named, day)
+        return Seat(province, districts[0] if districts else None)
+
+    def lowest(self, lines: Iterable[str | None]) -> Level | None:
+        """Return the level of the lowest place that the lines name; None where they name none."""
+        named = [part for line in lines if line for part in _places(fold(line), line)]
+        levels = {self._level(word, name) for word, name in named if name}
+        return next((level for level in ("commune", "district", "province") if level in levels), None)
+
+    def _province_holding(self, named: Iterable[tuple[str, str]], day: str | None) -> str | None:
+        """Return the province of the first district or commune that only one province has."""
+        for word, name in named:
+            level = self._level(word, name)
+            if not name or level == "province" or (level == "commune" and (day is None or day < DISTRICTS_ENDED)):
+                continue
+            entry = self.places.find(f"{word} {name}", day=day)
+            held = {entry.more["province"]} if entry else self._held_by.get(slug(name), frozenset())
+            if len(held) == 1 and (entry or level == "district"):
+                return next(iter(held))
+        return None
+
+    @cached_property
+    def _held_by(self) -> Mapping[str, frozenset[str]]:
+        """The provinces that have a district of some name, whatever its rank: many a town was a rural one once."""
+        held: dict[str, frozenset[str]] = {}
+        for row in self.places.entries:
+            if row.more["level"] == "district":
+                key = slug(_LEVEL.sub("", fold(row.name), count=1))
+                held[key] = held.get(key, frozenset()) | {row.more["province"]}
+        return held
 
     def province_id(self, name: str, *, day: str | None = None) -> str:
         """Return the id of a province from its name or id; one that the gazetteer lacks is known by its slug."""
         entry = self.provinces.get(name) or self._known_province(name, day)
         return entry.id if entry else slug(name)
+
+    def known_province_id(self, name: str, *, day: str | None = None) -> str | None:
+        """Return the id of a province that the gazetteer knows, None for any other name."""
+        entry = self._known_province(name, day)
+        return entry.id if entry else None
 
     def _known_province(self, name: str, day: str | None) -> Entry | None:
         """Return the province of that name; a letter may be misread, but Bắc Ka is not Bắc Kạn."""
@@ -160,6 +204,8 @@ class Organizations:
         for match in _LEVEL.finditer(folded):
             if match.start():
                 yield text[: match.start()], _places(folded[match.start() :], text[match.start() :])
+        for match in _COMMITTEE.finditer(folded):
+            yield text[: match.end()], [(_COMMITTEE_OF[match.group(1)], text[match.end() :].strip())]
         pieces = text.split()
         for i in range(len(pieces) - 1, 0, -1):
             if slug(" ".join(pieces[i:])) in self._province_names:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from pipeline.annotations import Field
 from pipeline.document import Document
-from pipeline.text.organizations import Organizations, Seat
+from pipeline.text.names import slug
+from pipeline.text.organizations import DISTRICTS_ENDED, Level, Organizations, Seat
 
 _DAY = len("2020-01-01")
+_BODY = r"(?:UBND|HĐND|(?:Ủy|Uỷ) ban nhân dân|Hội đồng nhân dân)"
+_NAME = r"(?P<name>[A-ZĐÀ-Ỹ]\w*(?:\s[A-ZĐÀ-Ỹ]\w*){0,3})"
+_OF_PROVINCE = re.compile(rf"\b(?:{_BODY}\s+(?:tỉnh|thành phố)|Tỉnh (?:ủy|uỷ))\s+{_NAME}")
+_OF_DISTRICT = re.compile(rf"\b(?:{_BODY}\s+huyện|Huyện (?:ủy|uỷ))\s+{_NAME}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +44,19 @@ def speaker(doc: Document, directory: Organizations) -> Speaker:
     issued = values.get("issued_on")
     day = issued if issued and len(issued) == _DAY else None
     lines = (values.get("agency"), values.get("parent_agency"))
-    return Speaker(directory.seat(lines, place=values.get("place"), day=day), day)
+    seat = directory.seat(lines, place=values.get("place"), day=day)
+    return Speaker(_completed(seat, doc, directory.lowest(lines), directory, day), day)
+
+
+def _completed(seat: Seat, doc: Document, level: Level | None, directory: Organizations, day: str | None) -> Seat:
+    """Return the seat of a body below the province with what its text tells: the one province that it writes of."""
+    if level not in {"district", "commune"}:
+        return seat
+    if seat.province is None:
+        named = {match["name"] for match in _OF_PROVINCE.finditer(doc.text)}
+        found = {known for name in named if (known := directory.known_province_id(name, day=day))}
+        seat = replace(seat, province=next(iter(found))) if len(found) == 1 else seat
+    if seat.district is None and level == "commune" and (day is None or day < DISTRICTS_ENDED):
+        districts = {slug(f"huyện {match['name']}") for match in _OF_DISTRICT.finditer(doc.text)}
+        seat = replace(seat, district=next(iter(districts))) if len(districts) == 1 else seat
+    return seat

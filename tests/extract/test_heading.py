@@ -67,7 +67,6 @@ def test_letter() -> None:
     assert values(LETTER) == {
         "parent_agency": "UBND TỈNH VĨNH AN",
         "agency": "SỞ XÂY DỰNG",
-        "agency_id": "so-xay-dung.vinh-an",
         "number": "218",
         "notation": "SXD-QLN",
         "type_name": "Công văn",

@@ -59,27 +59,6 @@ class Head:
 
 def extract(doc: Document, models: Models) -> Iterator[Field]:
     """Yield a claim for each field of the head that stands in the document."""
-    fields = tuple(_fields(doc, models))
-    yield from fields
-    yield from _agency_id(fields, models)
-
-
-def _agency_id(fields: Sequence[Field], models: Models) -> Iterator[Field]:
-    """Claim which body of the directory the (first) issuer is, as of the day of issue."""
-    best = {found.name: found for found in sorted(fields, key=lambda found: found.confidence)}
-    agency = best.get("agency")
-    if agency is None:
-        return
-    value = {name: found.value for name, found in best.items()}
-    day = value.get("issued_on") if len(value.get("issued_on", "")) == 10 else None
-    leading = agency.value.split("; ")[0]
-    seat = models.directory.seat([leading, value.get("parent_agency")], place=value.get("place"), day=day)
-    known = models.directory.resolve(leading, province=seat.province, district=seat.district, day=day)
-    if known:
-        yield replace(agency, name="agency_id", value=known, confidence=min(agency.confidence, 0.9))
-
-
-def _fields(doc: Document, models: Models) -> Iterator[Field]:
     found = read_head(doc, models)
     yield from _agencies(doc, found, models)
     yield from _numbers(doc, found, models)
