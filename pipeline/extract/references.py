@@ -67,6 +67,9 @@ def _mentions(doc: Document, grammar: Grammar) -> Iterator[_Mention]:
 
 # ---- relation ----
 
+_SENTENCE = r"(?:(?!\.\s)[^;])"
+"""Any character of the sentence: what an earlier one says holds for its own documents."""
+
 _RELATIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("replies_to", re.compile(r"\b(?:phuc dap|tra loi|hoi am)\b[^;.]{0,80}$")),
     ("replaces", re.compile(r"\b(?:thay the|bai bo|huy bo)\b[^;.]{0,60}$")),
@@ -74,8 +77,16 @@ _RELATIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "amends",
         re.compile(r"(?:^\W*|dieu \d+[.:]?\s|ve viec\s|v/v\s)(?:sua doi|bo sung)\b[^;.]{0,90}(?<!\btai )(?<!\btheo )$"),
     ),
-    ("basis", re.compile(r"\bcan cu\b[^;]{0,400}$|\b(?:xet|theo) de nghi\b[^;]{0,200}$|^\W*xet\b[^;]{0,200}$")),
-    ("carries_out", re.compile(r"\b(?:thuc hien|trien khai|thi hanh|quan triet|hoc tap)\b[^;]{0,300}$")),
+    (
+        "basis",
+        re.compile(
+            rf"\bcan cu\b{_SENTENCE}{{0,400}}$|(?:\b(?:xet|theo) de nghi|^\W*xet)\b{_SENTENCE}{{0,200}}$"
+        ),
+    ),
+    (
+        "carries_out",
+        re.compile(rf"\b(?:thuc hien|trien khai|thi hanh|quan triet|hoc tap|huong ung)\b{_SENTENCE}{{0,300}}$"),
+    ),
 )
 
 
