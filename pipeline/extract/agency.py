@@ -18,6 +18,7 @@ _COMMITTEE = re.compile(
 )
 _NATIONAL = re.compile(r"\s+viet nam$")
 _PLACE = re.compile(r"\b(?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong)\s.*$")
+_PARTY = re.compile(r"(?:tinh|thanh|huyen|quan|thi) uy\b")
 _YOUTH_UNION = re.compile(r"\bdoan (?:tncs|thanh nien cong san) ho chi minh\b")
 
 
@@ -39,6 +40,7 @@ def _names(doc: Document, agency: str, parent: str | None) -> Iterator[str]:
     """Yield the names under which the (first) issuer may be known, the printed one first.
 
     `BAN CHẤP HÀNH TỈNH …` is the committee of the union named above it, or beside it in place of the motto;
+    a committee's office takes the committee's name (`BAN TỔ CHỨC` under `TỈNH ỦY …`);
     of two bodies that issue together the first may leave the place to the second.
     """
     first, *others = agency.split("; ")
@@ -50,6 +52,8 @@ def _names(doc: Document, agency: str, parent: str | None) -> Iterator[str]:
         if union:
             national = _NATIONAL.search(flat(union))
             yield f"{union[: national.start()] if national else union} {place}"
+    if parent and _PARTY.match(flat(parent)):
+        yield f"{first} {parent}"
     shared = _PLACE.search(flat(others[-1])) if others and not _PLACE.search(flat(first)) else None
     if shared:
         yield f"{first} {others[-1][shared.start() :]}"

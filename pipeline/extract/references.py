@@ -79,9 +79,7 @@ _RELATIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "basis",
-        re.compile(
-            rf"\bcan cu\b{_SENTENCE}{{0,400}}$|(?:\b(?:xet|theo) de nghi|^\W*xet)\b{_SENTENCE}{{0,200}}$"
-        ),
+        re.compile(rf"\bcan cu\b{_SENTENCE}{{0,400}}$|(?:\b(?:xet|theo) de nghi|^\W*xet)\b{_SENTENCE}{{0,200}}$"),
     ),
     (
         "carries_out",

@@ -31,7 +31,8 @@ _COUNTED = re.compile(
     rf"\btu\s{_HOUR}[^;.]{{0,12}}\bden\s{_HOUR}[\s,]*$"  # from hour to hour of a day
 )
 _DUE_YEAR = re.compile(
-    r"(?:(?<!tinh )\bden(?:\shet|\scuoi)?|\btruoc|\bcham nhat(?:\strong)?|\bmuon nhat(?:\strong)?)\s*$"
+    r"(?:\bhoan thanh(?:\s\w+){0,4}\strong|"
+    r"(?<!tinh )\bden(?:\shet|\scuoi)?|\btruoc|\bcham nhat(?:\strong)?|\bmuon nhat(?:\strong)?)\s*$"
 )
 _IN_FORCE = re.compile(r"(?:\bhieu luc|\bke tu|\bap dung tu|\btinh den|\bthi hanh tu)[^;.]{0,30}$")
 _CITED = re.compile(
@@ -44,6 +45,12 @@ _SIGNED_AT = re.compile(r",?\s\d{1,2}:\d{2}:\d{2}")
 
 _RECURS = re.compile(r"\s*(?:cua\s)?(?:cac|moi|hang|cung|nam)\b")
 """Nothing that happens once: `ngày 20 tháng 9 của năm báo cáo`, `ngày 17/10 các năm`."""
+
+_EVERY = re.compile(r"\b(?:hang|moi|dinh ky)\s(?:nam|thang|quy|tuan)\b[^.;]{0,30}$")
+"""The same said before: `Hằng năm, trước ngày 15/12`."""
+
+_AMENDED = re.compile(r"\bsua doi,?\s(?:bo sung\s)?(?:cac\s|vao\s|nam\s)*(?:(?:nam\s)?\d{4}(?:,|\sva)\s)*$")
+"""The years of a law's amendments: `(sửa đổi, bổ sung năm 2005, 2013)`."""
 
 _SINCE = re.compile(r"\b(?:tu|ke tu)\s(?:dau\s|cuoi\s|giua\s|ngay\s)?$")
 _UNTIL = re.compile(r"[^.;]{0,100}\bden(?:\shet)?\s(?:ngay\s)?")
@@ -62,9 +69,11 @@ def roles(text: str, cited: frozenset[str] = frozenset(), issued: str = "") -> I
     plain = flat(text)
     last: tuple[Found, Role] | None = None
     for found in _joined(plain, _with_year(text, issued)):
-        if _SIGNED_AT.match(plain, found.end) or (found.assumed and _RECURS.match(plain, found.end)):
-            continue
         before, after = plain[max(0, found.start - 90) : found.start], plain[found.end : found.end + 60]
+        recurs = found.assumed and (_RECURS.match(plain, found.end) or _EVERY.search(before))
+        amended = found.precision == "year" and _AMENDED.search(before)
+        if recurs or amended or _SIGNED_AT.match(plain, found.end):
+            continue
         role = role_of(found, before, after, cited=found.iso in cited)
         if last and last[0].precision == found.precision and _AND.fullmatch(plain[last[0].end : found.start]):
             role = last[1]  # trước ngày 15/6/2017 và 15/12/2017

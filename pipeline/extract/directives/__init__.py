@@ -105,6 +105,8 @@ def leads(item: Item, below: Sequence[Item]) -> bool:
         return bool(below) and not (orders.asks(item.head) and len(where) > 0.6 * len(below))
     if PARTICULARS.match(head) and not head.startswith(("luu y", "ghi chu")):
         return False
+    if not orders.asks(item.head) and all(orders.commands(passage.view.text) for passage in item.passages[1:]):
+        return True
     announced = head.endswith(("sau:", "sau day:", "luu y:", "nhu sau :", "sau :"))
     return announced or (not orders.asks(item.head) and len(item.head) < 40)
 

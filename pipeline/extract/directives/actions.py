@@ -34,7 +34,7 @@ def action(text: str) -> str | None:
     """
     asked = orders.asks(text)
     own = first_verb(text.lstrip("-–+• "))
-    begins = own is not None and own[0] == 0 and own[1] not in MANNERS
+    begins = own is not None and own[0] == 0 and own[1] not in {*MANNERS, "nhận"}
     at = asked.end() if asked and asked.start() < 120 and not (begins and asked.start()) else 0
     known, where = _known(text, at)
     if known and where - at < 3:
@@ -48,10 +48,8 @@ def action(text: str) -> str | None:
 def of_passages(texts: Sequence[str]) -> str | None:
     """Return the verb of an item of several paragraphs: that of the first which orders, a title before them aside."""
     first, rest = texts[0], texts[1:]
-    if rest and heading(first):
-        found = next(filter(None, map(action, rest)), None)
-        own = first_verb(first)
-        return action(first) if own and own[0] == 0 else found or action(first)
+    if rest and heading(first) and first_verb(first) is None:
+        return next(filter(None, map(action, rest)), None) or action(first)
     return action(" ".join(texts))
 
 

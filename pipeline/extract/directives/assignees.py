@@ -12,7 +12,7 @@ from pipeline.extract.directives.verbs import first_verb, verbs, whole_verb
 from pipeline.text.words import sentences, tagged
 
 _SPLIT = re.compile(
-    rf"\s*;\s*(?:và\s+)?|(?<!cán bộ),\s+(?:và\s+)?(?=(?:{'|'.join(HEADS)})\b)"
+    rf"\s*;\s*(?:và\s+)?|(?:(?<!cán bộ),|(?<=cán bộ),(?!\s+công chức))\s+(?:và\s+)?(?=(?:{'|'.join(HEADS)})\b)"
     rf"|(?<!Quốc hội)(?<!ĐBQH)\s+(?:và|cùng)\s+(?=(?:{'|'.join(HEADS)})\b)"
     r"|(?<!tập thể)(?<!tổ chức)(?<!đơn vị)\s+và\s+(?=cá nhân\b)"
 )

@@ -8,6 +8,7 @@ from pipeline.extract.directives import orders
 from pipeline.text.unicode import fold, same_tones
 
 HEADS = (
+    "Viện trưởng", "Chánh án", "Vụ trưởng", "Cục trưởng", "Chi cục trưởng", "Tổng Giám đốc", "Kế toán trưởng",
     "UBND", "Ủy ban", "Uỷ ban", "HĐND", "Hội", "Sở", "Ban", "Bộ", "Cục", "Chi cục", "Chi bộ", "Chi đoàn",
     "Chủ tịch", "Phó", "Giám đốc", "Thủ trưởng", "thủ trưởng", "lãnh đạo", "Lãnh đạo", "Chánh", "Trưởng",
     "trưởng các", "Văn phòng", "Phòng", "phòng (?=[A-ZĐ])", "Trung tâm", "Đài", "Báo", "Công an", "Công đoàn",

@@ -18,7 +18,7 @@ _ACTOR = (
 _ASKS = re.compile(
     r"(?<!theo )(?<!được )(?<!đã )(?<!xét )(?<!tại )(?<!văn bản )(?<!hồ sơ )(?<!có )(?<!an )"
     r"\b((?:[Kk]ính |[Tt]rân trọng )?(?:[ĐđÐ][ềể] n?gh?ị|[Yy]êu(?: ?\W{0,2} ?c[ầâ]u?|(?= [A-ZĐ]))|"
-    r"[Gg]iao(?: cho)?|[Ủủ]y quyền(?: cho)?|"
+    r"[Gg]iao(?! ban\b)(?: cho)?|[Ủủ]y quyền(?: cho)?|"
     r"[Pp]hân công|[Kk]ính mời|[Tt]riệu tập|[Rr]ất mong|[Kk]ính mong|chỉ đạo|[Kk]ính trình|[Yy]êu cầu|[Đđ]ề nghị|"
     r"kêu gọi))\s+" + _ACTOR
 )

@@ -34,11 +34,13 @@ _IDLE = re.compile(
 )
 _AIMS = re.compile(r"^\W{0,3}(muc dich|muc tieu|chi tieu|quan diem|y nghia)\b")
 PARTICULARS = re.compile(
-    r"^\W{0,3}(thanh phan|thoi gian|thoi diem|dia diem|doi tuong|kinh phi|hinh thuc|noi dung cuoc hop|tai lieu|"
+    r"^\W{0,3}(?:ve )?(thanh phan|thoi gian|thoi diem|dia diem|doi tuong|kinh phi|hinh thuc|noi dung cuoc hop|tai lieu|"
     r"chu tri\s?:|trang phuc|"
     r"phuong tien|ghi chu|luu y|lien he)(?!\w)"
 )
-_BINDS = re.compile(r"\b(phai|co trach nhiem|gui (?:ve|truc tiep)|nop (?:ve|cho|tai)|het ngay)\b")
+_BINDS = re.compile(
+    r"\b(phai|co trach nhiem|gui (?:[a-z]+ ){0,5}(?:ve|truc tiep)|nop (?:ve|cho|tai)|het ngay|cham nhat|truoc ngay)\b"
+)
 """Words that make a duty of a particular: `Thời gian đăng ký: … hồ sơ gửi về …`, `Trang phục: phải mặc …`."""
 _FORWARD = re.compile(
     r"(nhiem vu|phuong huong|chuong trinh (?:cong tac|hoat dong)|"

@@ -60,8 +60,14 @@ def verbs(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
         before = text[max(0, at - 14) : at]
         if _NOUNS.search(before) or (verb in _OF_GROUPS and _GROUPS.search(before)):
             continue
-        if text[at].islower() or not text[:at].strip() or text[:at].rstrip()[-1] in ".:;-–+•":
+        if text[at].islower() or _begins(text[:at].rstrip()):
             yield at, verb
+
+
+def _begins(before: str) -> bool:
+    """Tell whether a clause begins after a text: at its head, after a mark, after a bullet, not after a name's dash."""
+    bullet = before[-1:] in {"-", "–", "+", "•"}
+    return (before[:-1].rstrip() if bullet else before)[-1:] in {"", ".", ":", ";"}
 
 
 def first_verb(text: str, start: int = 0) -> tuple[int, str] | None:

@@ -30,7 +30,10 @@ _OPEN = re.compile(
 _TOGETHER = re.compile(r"phoi hop|lien tich|lien nganh|giao uoc|ky ket")
 _RIGHT_BLOCK = re.compile(r"(?<=\w)\s+(?:doan tncs ho chi minh|cong hoa xa hoi|dang cong san viet nam|doc lap)\b.*$")
 _STAMP = re.compile(r"^\W*(?:cong van |cv )?den\b")
-_TWO_IN_A_LINE = re.compile(r"\s[-–]\s(?=(?:BỘ|SỞ|BAN|HỘI|LIÊN ĐOÀN|ỦY BAN|UỶ BAN|TÒA ÁN|VIỆN|CÔNG AN|CỤC)\b)")
+_TWO_IN_A_LINE = re.compile(
+    r"\s[-–]\s(?=(?:BỘ|SỞ|BAN|HỘI|LIÊN ĐOÀN|ỦY BAN|UỶ BAN|TÒA ÁN|VIỆN|CÔNG AN|CỤC|BẢO HIỂM|MẶT TRẬN"
+    r"|(?:TỈNH |HUYỆN |THÀNH )?ĐOÀN|CÔNG ĐOÀN|NGÂN HÀNG|KHO BẠC|ĐẢNG ỦY|BỘ CHỈ HUY)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
