@@ -14,6 +14,8 @@ from pipeline.text.unicode import flat
 _DAY_WORD = re.compile(r"\bng[àaáảãạ]?\s?y", re.IGNORECASE)
 _WHOLE = re.compile(r"^\W*[a-z][a-z .\-]{1,30},?\s?ng\w{0,2}y.{0,14}\bthang.{0,8}\bnam\s?[12]\d{3}\W*$")
 _HEAD_LINES = 30
+_BEFORE_PLACE = re.compile(r"^\W*\w{0,2}[.·]{2,}\s*(?=\w)")
+"""Dots left of a form to be filled in, and a stroke among them."""
 _GAP = re.compile(r"ng\w{0,2}y(?P<day>.{0,14}?)\bthang(?P<month>.{0,8}?)\bnam\s?(?P<year>.{0,8})")
 
 
@@ -37,7 +39,7 @@ def read_date_line(text: str, *, handwritten: bool) -> DateLine:
     begin = word.start() if word else len(text)
     found = next((f for f in find_dates(text[begin:]) if f.precision in {"day", "month", "year"}), None)
     place_end = len(text[:begin].rstrip(" ,;.:-_"))
-    place = bare(text[:place_end])
+    place = bare(_BEFORE_PLACE.sub("", text[:place_end]))
     start = text.find(place) if place else -1
     issued_on = found.iso if found and _trusted(text[begin:], found.precision, handwritten) else None
     return DateLine(

@@ -65,11 +65,18 @@ def without_issuer(rest: str) -> str:
 def subject(parts: Sequence[str]) -> str:
     """Join the lines of the subject, without `V/v` or `Về việc`, ornaments and brackets around the whole."""
     text = _from_about(" ".join(" ".join(parts).split()))
+    text = _without_specks(text)
     text = re.sub(r"(?:\s[-_–—.*=~]+)+$|[_=~]{2,}$|\s?\./\.?$", "", text).strip()
     if text.startswith("(") and text.endswith(")") and text.count("(") == text.count(")") == 1:
         text = text[1:-1].strip()
     about = _ABOUT.match(flat(text))
     return (text[about.end() :] if about else text).lstrip("'`|_-.,:; ")
+
+
+def _without_specks(text: str) -> str:
+    """Return a subject without the strokes that OCR reads beside a dash, and without a quote that nothing closes."""
+    text = re.sub(r"(?<=\s)[~^`|_]+(?=[-–]\s)", "", text)
+    return text.replace('"', "") if text.count('"') == 1 and not re.search(r"[“”]", text) else text
 
 
 def _from_about(text: str) -> str:

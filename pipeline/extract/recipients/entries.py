@@ -167,6 +167,10 @@ def _named(doc: Document, entry: Entry, marks: list[Mark], index: int, *, ocr: b
     if purpose is None:
         return entry
     far = distant(doc, entry.spans[-1])
+    if purpose.braced:
+        end = entry.spans[-1].end
+        marks.append(Mark(purpose.words, index, doc.box(Span(end - len(purpose.words), end)), braced=True))
+        return entry
     if far:
         marks.append(Mark(purpose.words, index, far, braced=False))
         return entry

@@ -24,6 +24,8 @@ _OPEN_AT_END = re.compile(r"[(\[{]\s*([^()\[\]{}]{1,80}?)\s*(?:[)\]}]\W*$|$)")
 _BARE_AT_END = re.compile(r"\s(?:để|đề|đế|đê)\s+([^()]{1,60})$", re.IGNORECASE)
 _BRACED = re.compile(r"^(?P<before>[^\w(\[]*\w?[^\w(\[]*)[(\[{]\s*(?P<purpose>[^()\[\]{}]{1,60}?)\s*[)\]}]")
 _BARE_BRACED = re.compile(r"^(?P<before>[^\w(]*\}[^\w(]*)(?P<purpose>[^()\[\]{}]{1,60}?)\W*$")
+_AFTER_BRACE = re.compile(r"\s*\}\s*(?P<purpose>[^{}()]{2,40}?)\W*$")
+"""Whatever stands behind a brace's own sign at the end of a line."""
 _BRACE = re.compile(r"[})\]|1lIỊ!†ƒ]")
 _RUN_TOGETHER = {
     fold(words).replace(" ", ""): words
@@ -53,6 +55,9 @@ def is_purpose(words: str) -> bool:
 
 def at_end(name: str, *, ocr: bool = False) -> Purpose | None:
     """Return the purpose in brackets at the end of a name, or after `để` without brackets."""
+    braced = _AFTER_BRACE.search(name)
+    if braced and braced.start():
+        return Purpose(_printed(braced["purpose"], ocr=ocr), braced.start(), braced.end(), braced=True)
     for pattern in (_OPEN_AT_END, _BARE_AT_END):
         match = pattern.search(name)
         short = pattern is _BARE_AT_END and match is not None and _ABBREVIATION.fullmatch(match.group(1)) is not None

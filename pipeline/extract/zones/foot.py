@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.annotations import ZoneKind
 from pipeline.extract.zones import evidence
 from pipeline.extract.zones.lines import Printed
+
+_AS_ABOVE = re.compile(r"\W{0,4}nhu (?:tren|dieu|kinh gui)\b")
+"""The first entry of a list of recipients, its dash unread."""
 
 SPECKS = {ZoneKind.FURNITURE, ZoneKind.DIGITAL, ZoneKind.ARRIVAL}
 
@@ -60,6 +64,8 @@ def _list_end(lines: Sequence[Printed], start: int, stop: int, kinds: Sequence[Z
         if kinds[i] is None and (line.page != lines[last].page or line.right_half or not line.dashed):
             break
         first = i
+    while first - 1 > start and _AS_ABOVE.match(lines[first - 1].folded) and lines[first - 1].page == lines[last].page:
+        first -= 1
     above = lines[first - 1]
     heading = len(above.text) < 20 and above.page == lines[first].page and not above.text.rstrip().endswith((".", ";"))
     return first - 1 if heading and first - 1 > start else first

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.text.citations.citation import Citation
 from pipeline.text.citations.issuers import issuer_before
+from pipeline.text.notation import segments
 
 _JOINED = re.compile(r"\s*(?:,|và|;|,\s*và)\s*(?:các\s)?")
 _AND = re.compile(r"[^;.]*và\s(?:các\s)?")
@@ -22,7 +23,8 @@ def _backward(text: str, found: list[Citation]) -> list[Citation]:
     """`A và B ngày … của …`: what follows the last one holds for those before it."""
     for i in range(len(found) - 2, -1, -1):
         one, following = found[i], found[i + 1]
-        if one.details.issuer or not _JOINED.fullmatch(text[one.details.end : following.start]):
+        joined = _JOINED.fullmatch(text[one.details.end : following.start])
+        if one.details.issuer or not joined or not _of_one_body(one, following):
             continue
         day = one.details.issued_on
         if day is None or one.type_name == following.type_name:
@@ -31,6 +33,12 @@ def _backward(text: str, found: list[Citation]) -> list[Citation]:
             )
             found[i] = replace(one, details=details)
     return found
+
+
+def _of_one_body(one: Citation, other: Citation) -> bool:
+    """Tell whether two notations may be of one body: they have a code in common, or one tells none."""
+    a, b = ({code for code in segments(cited.notation or "") if not code.isdigit()} for cited in (one, other))
+    return not a or not b or not a.isdisjoint(b)
 
 
 def _forward(text: str, found: list[Citation]) -> list[Citation]:
