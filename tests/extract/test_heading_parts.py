@@ -56,6 +56,13 @@ def test_bodies(read: str, meant: str) -> None:
             ["SỞ Y TẾ VĨNH AN", "TRƯỜNG CAO ĐẲNG", "Y TẾ"], "", ["SỞ Y TẾ VĨNH AN"], ["TRƯỜNG CAO ĐẲNG Y TẾ"], id="open"
         ),
         pytest.param(["BỘ NỘI VỤ - BỘ TÀI CHÍNH"], "", [], ["BỘ NỘI VỤ", "BỘ TÀI CHÍNH"], id="two ministries"),
+        pytest.param(
+            ["HỘI A TỈNH VĨNH AN - BẢO HIỂM XÃ HỘI", "TỈNH VĨNH AN"],
+            "Chương trình phối hợp",
+            [],
+            ["HỘI A TỈNH VĨNH AN", "BẢO HIỂM XÃ HỘI TỈNH VĨNH AN"],
+            id="together in a line",
+        ),
         pytest.param(["Ký bởi: tỉnh", "| 'SỞ Y TẾ - _.."], "", [], ["SỞ Y TẾ"], id="a signature box and specks"),
         pytest.param(["VĂN PHÒNG X", "CV ĐẾN", "SỞ Y TẾ"], "", [], ["SỞ Y TẾ"], id="an arrival stamp above"),
         pytest.param(["HỘI A -", "SỞ Y TẾ"], "Kế hoạch liên tịch", [], ["HỘI A", "SỞ Y TẾ"], id="together"),
@@ -88,6 +95,9 @@ def test_titles(title: str, name: str, rest: str) -> None:
         (["V/v làm đường", "năm 2019"], "làm đường năm 2019"),
         (["(Về việc làm đường)"], "làm đường"),
         (["V/w làm đường ./."], "làm đường"),
+        (['làm đường "liên xã'], "làm đường liên xã"),
+        (['làm đường "liên xã"'], 'làm đường "liên xã"'),
+        (["làm cầu ~- cống"], "làm cầu - cống"),
         (["ĐẾN Số: 5 | Về việc làm đường"], "làm đường"),
     ],
 )
@@ -106,6 +116,7 @@ def test_the_issuer_behind_the_type_is_no_subject() -> None:
         ("Vĩnh An, ngày 5 tháng 3 năm 2020", True, "Vĩnh An", "2020-03-05"),
         ("Vĩnh An, ngày … tháng 3 năm 2020", False, "Vĩnh An", "2020-03"),
         ("Vĩnh An, ngày ?# tháng 3 năm 2020", True, "Vĩnh An", None),
+        (".....Á.. Vĩnh An, ngày 5 tháng 3 năm 2020", True, "Vĩnh An", "2020-03-05"),
         ("— Vĩnh An", False, "Vĩnh An", None),
     ],
 )

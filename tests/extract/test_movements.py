@@ -28,6 +28,9 @@ SENTENCES: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("quoted", "hưởng ứng phong trào “Mỗi nhà một vườn rau”.", [("movement", "Mỗi nhà một vườn rau")]),
     ("guillemets", "cuộc vận động «Nói lời hay, làm việc đẹp» năm nay", [("campaign", "Nói lời hay, làm việc đẹp")]),
     ("straight", 'đợt thi đua "40 ngày nước rút" tại mỏ', [("movement", "40 ngày nước rút")]),
+    ("apostrophes", "phong trào 'Ruộng sạch, kênh thông'; rồi", [("movement", "Ruộng sạch, kênh thông")]),
+    ("speck-inside", "phong trào “Ruộng sạch, kênh. thông”", [("movement", "Ruộng sạch, kênh thông")]),
+    ("name-holds-its-kind", "phong trào thi đua vì an ninh Tổ quốc của xã", [("movement", "vì an ninh Tổ quốc")]),
     ("two-apostrophes", "phong trào ''Ruộng sạch, kênh thông''", [("movement", "Ruộng sạch, kênh thông")]),
     ("dash-in-capitals", "phong trào Khỏe tay - Vững chân; rồi", [("movement", "Khỏe tay - Vững chân")]),
     ("anniversary", "phong trào thi đua chào mừng “Ngày hội non sông”", []),
@@ -189,6 +192,12 @@ def read(doc: Document, nlp: Language) -> list[Movement]:
         ),
         pytest.param(
             "TỜ TRÌNH về việc phát động phong trào thi đua “Đê vững, đồng xanh”", "Kính trình.", [], id="proposed"
+        ),
+        pytest.param(
+            "KẾ HOẠCH hưởng ứng phong trào “Đê vững, đồng xanh”",
+            "Hội A ban hành Kế hoạch số 10/KH-HA ngày 03/3/2031 về phát động phong trào “Đê vững, đồng xanh”.",
+            [],
+            id="launched-by-another-document",
         ),
         pytest.param("PHÁT ĐỘNG phong trào thi đua yêu nước", "Nội dung.", [], id="nothing-names-it"),
     ],

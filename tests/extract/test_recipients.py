@@ -53,6 +53,22 @@ CASES: list[tuple[str, str, Names]] = [
         ["Như trên", "Sở Nội vụ", ("Lưu", "VT, TH")],
     ),
     (
+        "as-addressed",
+        "Nơi nhận:\n- Như kính gửi;\n- Sở Nội vụ;\n- Lưu: VT.",
+        ["Như kính gửi", "Sở Nội vụ", ("Lưu", "VT")],
+    ),
+    (
+        "short-purpose-without-brackets",
+        "- Ban Quản lý kho để BC;\n- Sở Nội vụ;",
+        [("Ban Quản lý kho", "BC"), "Sở Nội vụ"],
+    ),
+    (
+        "brace-before-other-words",
+        "- Sở Nội vụ;\n- Các phòng }qua mạng kho\n- Lưu: VT.",
+        [("Sở Nội vụ", "qua mạng kho"), ("Các phòng", "qua mạng kho"), ("Lưu", "VT")],
+    ),
+    ("heading-misread", "mc) nhận: Như trên;\n- Sở Nội vụ;", ["Như trên", "Sở Nội vụ"]),
+    (
         "dashes-misread",
         "Nơi nhận:\n~ Như trên;\n* Cục Thuế;\n. Chi cục Thú y;\n_ Báo Đồi;\n-ˆ Kho bạc;\n-_ Thanh tra;\n~- Lưu: VT.",
         ["Như trên", "Cục Thuế", "Chi cục Thú y", "Báo Đồi", "Kho bạc", "Thanh tra", ("Lưu", "VT")],

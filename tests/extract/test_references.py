@@ -128,6 +128,7 @@ RELATIONS = {
         "Quy định đã được sửa đổi, bổ sung tại Quyết định số 31/QĐ-UBND.",
         "mentions",
     ),
+    "another sentence": ("Các xã thực hiện tốt việc trồng rừng. Công văn số 815/SCT-TM đã hết hạn.", "mentions"),
     "mentions": ("Các xã đã nhận Công văn số 815/SCT-TM.", "mentions"),
 }
 

@@ -50,6 +50,26 @@ ONE: dict[str, tuple[str, str, Details]] = {
         "Thông báo Kết luận số 44-TB/HU",
         ("Thông báo kết luận", "44", "TB/HU", None, "Thường trực Huyện ủy"),
     ),
+    "hour before the day": (
+        "Công điện số 12/CĐ-BCH hồi 15 giờ ngày 12/9/2017 của Ban Chỉ huy chống lụt huyện về việc",
+        "Công điện số 12/CĐ-BCH",
+        ("Công điện", "12", "CĐ-BCH", "2017-09-12", "Ban Chỉ huy chống lụt huyện"),
+    ),
+    "head of an office": (
+        "Xét đề nghị của Trưởng phòng Vật tư tại Tờ trình số 15/TTr-PVT ngày 10/3/2017;",
+        "Tờ trình số 15/TTr-PVT",
+        ("Tờ trình", "15", "TTr-PVT", "2017-03-10", "Phòng Vật tư"),
+    ),
+    "constitution": (
+        "Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam năm 2013;",
+        "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam năm 2013",
+        ("Hiến pháp", None, None, "2013", None),
+    ),
+    "agreed to by letter": (
+        "đã được Sở Công Thương có ý kiến thống nhất theo Công văn số 815/SCT-TM;",
+        "Công văn số 815/SCT-TM",
+        ("Công văn", "815", "SCT-TM", None, "Sở Công Thương"),
+    ),
     "letter after the number": (
         "Nghị quyết số 71b/NQ-HĐND ngày 12/12/2017 của Hội đồng nhân dân huyện",
         "Nghị quyết số 71b/NQ-HĐND",
@@ -158,6 +178,17 @@ ONE: dict[str, tuple[str, str, Details]] = {
 }
 
 SEVERAL: dict[str, tuple[str, list[Details]]] = {
+    "an issuer of another body's document": (
+        "Kế hoạch số 15-KH/HU, Kế hoạch số 122/KH-SCT của Sở Công Thương",
+        [("Kế hoạch", "15", "KH/HU", None, None), ("Kế hoạch", "122", "KH-SCT", None, "Sở Công Thương")],
+    ),
+    "a document behind the issuer": (
+        "Công văn số 88-CV/HU của Huyện ủy, Kế hoạch 83/KH-SCT ngày 14/5/2018 của Sở Công Thương",
+        [
+            ("Công văn", "88", "CV/HU", None, "Huyện ủy"),
+            ("Kế hoạch", "83", "KH-SCT", "2018-05-14", "Sở Công Thương"),
+        ],
+    ),
     "one type, two numbers": (
         "các Nghị định số 57/2019/NĐ-CP, số 58/2019/NĐ-CP ngày 26/6/2019 của Chính phủ;",
         [

@@ -21,6 +21,7 @@ from pipeline.text.labels import Series, read_label, roman, to_roman
         pytest.param("10) Sở Nội vụ", "number", "10", "Sở Nội vụ", id="number with bracket"),
         pytest.param("2.1. Tập huấn", "second", "2.1", "Tập huấn", id="two levels"),
         pytest.param("2.1 Tập huấn", "second", "2.1", "Tập huấn", id="two levels without dot"),
+        pytest.param("2.1- Tập huấn", "second", "2.1", "Tập huấn", id="two levels with the Party's dash"),
         pytest.param("2.1.3. Tập huấn", "third", "2.1.3", "Tập huấn", id="three levels"),
         pytest.param("đ) Báo cáo", "letter", "đ", "Báo cáo", id="letter with stroke"),
         pytest.param("a. Báo cáo", "letter", "a", "Báo cáo", id="letter with dot"),

@@ -12,7 +12,10 @@ from pipeline.extract.recipients.cleaning import is_noise
 from pipeline.extract.recipients.purposes import on_brace
 from pipeline.text.unicode import fold
 
-_HEADER = re.compile(r"(?:n[o0]i|m[o0]i|not)\s*(?:nh[a-z]{1,3}|gui)\b|(?<!nhu )(?:dong\s+)?k[il]nh\s*(?:gui|moi)\b")
+_HEADER = re.compile(
+    r"(?:n[o0]i|m[o0]i|not)\s*(?:nh[a-z]{1,3}|gui)\b|(?<!nhu )(?:dong\s+)?k[il]nh\s*(?:gui|moi)\b"
+    r"|\b\w{1,3}\W?\s*nhan\s*:"
+)
 _HEADER_WITHIN = 30  # characters before the header's words that may be specks
 _COLON = re.compile(r"[\s*_]*[:;.,]*[\s*_:;.,]*")
 _SPECKS = r"(?:[^\w(“\"«]|[_ˆ˜ˉ])*"  # OCR's circumflexes and bars count as letters in Unicode

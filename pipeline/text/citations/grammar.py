@@ -61,7 +61,7 @@ class Grammar:
             mend: Whether to mend OCR's slips in notations.
         """
         named = tuple(self.names.find(text))
-        found = share(text, self._numbered(text, named, mend=mend))
+        found = share(text, self._numbered(text, named, mend=mend), self.codes)
         found += _bare(text, found)
         found += [_by_name(text, one) for one in named if not any(f.overlaps(one.start, one.end) for f in found)]
         last: Citation | None = None

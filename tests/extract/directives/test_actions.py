@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.directives.actions import action
+from pipeline.extract.directives.actions import action, of_passages
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,12 @@ from pipeline.extract.directives.actions import action
     [
         pytest.param("Tiếp tục tuyên truyền nghị quyết.", "tuyên truyền", id="past a manner"),
         pytest.param("Giao Sở Nội vụ xây dựng kế hoạch.", "xây dựng", id="past the order"),
+        pytest.param("Rà soát kho, đề nghị Sở Nội vụ sửa chữa.", "rà soát", id="its own work before what it asks for"),
+        pytest.param("Nhận được thư này, đề nghị các phòng kiểm tra kho.", "kiểm tra", id="a letter's receipt aside"),
+        pytest.param(
+            "Trưởng phòng Thi đua - Khen thưởng báo cáo kết quả.", "báo cáo", id="no verb behind a name's dash"
+        ),
+        pytest.param("Quyết định này có hiệu lực kể từ ngày ký.", None, id="a day of signing"),
         pytest.param("Tập thể: 600.000 đồng.", None, id="none"),
         pytest.param("Lưu giữ hồ sơ kho, báo cáo khi cần.", "lưu giữ", id="unknown to the lexicon"),
         pytest.param("Từ chối đơn không đúng mẫu theo quy định.", "từ chối", id="before a verb that is known"),
@@ -27,3 +33,15 @@ from pipeline.extract.directives.actions import action
 )
 def test_action(text: str, verb: str | None) -> None:
     assert action(text) == verb
+
+
+@pytest.mark.parametrize(
+    ("texts", "verb"),
+    [
+        pytest.param(["Phòng Vật tư", "Chủ động nắm số liệu, lập sổ kho."], "lập", id="below a title"),
+        pytest.param(["Kiểm tra kho", "Văn phòng lập danh sách."], "kiểm tra", id="a title that orders"),
+        pytest.param(["Kiểm tra kho."], "kiểm tra", id="one paragraph"),
+    ],
+)
+def test_the_action_of_several_paragraphs(texts: list[str], verb: str) -> None:
+    assert of_passages(texts) == verb

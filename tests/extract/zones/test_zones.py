@@ -216,6 +216,11 @@ def test_a_list_that_ends_with_the_filing_line_is_recipients_without_heading() -
     assert found[ZoneKind.SIGNATURE] == ["KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Trần Văn Mẫu"]
 
 
+def test_an_entry_whose_dash_was_not_read_stays_above_the_list() -> None:
+    found = kinds(page(LETTER.replace("Nơi nhận:", "mc) nhận:").replace("- Như trên", "Như trên")))
+    assert "Như trên" in found[ZoneKind.RECIPIENTS][0]
+
+
 def test_a_subject_may_hold_dates_and_begin_like_a_body() -> None:
     long = LETTER.replace("         trên địa bàn tỉnh\n", "     thực hiện Đề án số 5\n     ngày 02/3/2024\n")
     found = kinds(page(long))
