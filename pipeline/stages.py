@@ -52,22 +52,29 @@ class Stage:
 def stages(models: Models) -> tuple[Stage, ...]:
     """The stages in the order in which they run."""
     return (
-        Stage("zones", Zone, zones.extract),
+        Stage("zones", Zone, zones.extract, version=2),
         Stage("paragraphs", Paragraph, paragraphs.extract, needs=(Zone,), version=2),
-        Stage("heading", Field, lambda doc: heading.extract(doc, models), needs=(Zone,)),
+        Stage("heading", Field, lambda doc: heading.extract(doc, models), needs=(Zone,), version=2),
         Stage("signature", Field, lambda doc: signature.extract(doc, models), needs=(Zone,)),
         Stage("arrival", Field, arrival.extract, needs=(Zone,)),
-        Stage("agency", Field, lambda doc: agency.extract(doc, models.directory), needs=(Field,)),
-        Stage("references", Reference, lambda doc: references.extract(doc, models.citations), needs=(Zone, Paragraph)),
-        Stage("dates", DateMention, dates.extract, needs=(Zone, Paragraph, Field, Reference)),
-        Stage("recipients", Recipient, lambda doc: recipients.extract(doc, models.directory), needs=(Zone,)),
+        Stage("agency", Field, lambda doc: agency.extract(doc, models.directory), needs=(Zone, Field), version=2),
+        Stage(
+            "references",
+            Reference,
+            lambda doc: references.extract(doc, models.citations),
+            needs=(Zone, Paragraph),
+            version=2,
+        ),
+        Stage("dates", DateMention, dates.extract, needs=(Zone, Paragraph, Field, Reference), version=2),
+        Stage("recipients", Recipient, lambda doc: recipients.extract(doc, models.directory), needs=(Zone,), version=2),
         Stage(
             "movements",
             Movement,
             lambda doc: movements.extract(doc, models.nlp, models.movements),
             needs=(Zone, Paragraph, DateMention),
+            version=2,
         ),
-        Stage("directives", Directive, directives.extract, needs=(Zone, Paragraph, DateMention, Movement)),
+        Stage("directives", Directive, directives.extract, needs=(Zone, Paragraph, DateMention, Movement), version=2),
     )
 
 

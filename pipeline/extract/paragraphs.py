@@ -73,14 +73,21 @@ def quoted(texts: Sequence[str]) -> frozenset[int]:
     """Return which paragraphs go on with a quotation of several: their numbers are those of the text quoted."""
     found: set[int] = set()
     for i, text in enumerate(texts):
-        if i in found or not _QUOTE_OPENS.match(text) or _QUOTE_CLOSES.search(text, 1):
+        if i in found or not _QUOTE_OPENS.search(text) or _QUOTE_CLOSES.search(text, 1):
             continue
         worded = any("như sau" in lead for lead in texts[max(0, i - 1) : i + 1])
         rest = range(i + 1, min(len(texts), i + (_LONGEST_NEW_WORDING if worded else _LONGEST_QUOTATION)))
-        last = next((j for j in rest if _QUOTE_CLOSES.search(texts[j])), None)
-        if last is not None and not any(_QUOTE_OPENS.match(texts[j]) for j in range(i + 1, last + 1)):
+        last = next((j for j in rest if _closes(texts[j])), None)
+        if last is not None and not any(_QUOTE_OPENS.search(texts[j]) for j in range(i + 1, last + 1)):
             found.update(range(i + 1, last + 1))
     return frozenset(found)
+
+
+def _closes(text: str) -> bool:
+    """Tell whether a paragraph ends a quotation that it has not opened itself."""
+    opened = text.count("“") + text.count("«") + text.count("„")
+    unpaired = text.count("”") + text.count("»") > opened or text.count('"') % 2 == 1
+    return unpaired and _QUOTE_CLOSES.search(text) is not None
 
 
 def body_lines(doc: Document) -> list[BodyLine]:

@@ -264,6 +264,17 @@ def test_period(nlp: Language, heading: str, text: str, told: bool) -> None:
     assert found.period_start is None
 
 
+def test_the_time_of_a_report_is_not_the_movements(nlp: Language) -> None:
+    doc = dispatch("KẾ HOẠCH", "Đánh giá phong trào “Cầu nối bờ vui” 9 tháng đầu năm 2031.")
+    at = doc.text.index("9 tháng")
+    report = DateMention(
+        span=Span(at, at + 22), confidence=1, by="test", start="2031-01-01", end="2031-09-30", precision="span",
+        role="period",
+    )  # fmt: skip
+    (found,) = read(doc.annotate([report]), nlp)
+    assert found.period_start is None
+
+
 @pytest.mark.parametrize(
     ("name", "id"),
     [

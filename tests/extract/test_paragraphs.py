@@ -69,6 +69,39 @@ def test_flowing_text(body: str, expected: list[str]) -> None:
     assert [text for _, _, text in read(flowing(head + body))][1:] == expected
 
 
+def test_a_label_alone_takes_the_title_below_it_and_specks_hide_no_paragraph() -> None:
+    body = """
+        Số: 12/KH-TTR                      An Mỹ, ngày 04 tháng 3 năm 2024
+                                        KẾ HOẠCH
+                              kiểm tra kho lưu trữ năm 2024
+          Phần I
+                                      KHO GIẤY CỦA TỈNH
+               1. Kiểm tra việc bảo quản tài liệu tại các kho của tỉnh; lập biên bản ngay
+          tại chỗ.
+          __ Đề nghị các phòng cử người cùng đi, mang theo sổ kho và chìa khóa của kho
+          đang giữ.
+"""
+    assert read(page(body)) == [
+        ("Phần I", 1, "KHO GIẤY CỦA TỈNH"),
+        ("1", 2, "Kiểm tra việc bảo quản tài liệu tại các kho của tỉnh; lập biên bản ngay tại chỗ."),
+        (None, 0, "__ Đề nghị các phòng cử người cùng đi, mang theo sổ kho và chìa khóa của kho đang giữ."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "inside"),
+    [
+        pytest.param(["“1. Kho gồm:", "a) kho giấy;", "b) kho ảnh.”", "2. Sổ."], {1, 2}, id="up to the closing quote"),
+        pytest.param(["“1. Kho.”", "2. Sổ.”"], set(), id="closed in itself"),
+        pytest.param(["“1. Kho gồm:", "a) kho giấy;"], set(), id="never closed"),
+        pytest.param(["Sửa như sau: “1. Kho", "2. Thay “sổ” bằng “phiếu”."], set(), id="closes its own quotes alone"),
+        pytest.param(["Sửa như sau: “1. Kho", "2. Sổ.”", "3. Ảnh."], {1}, id="opened behind the lead"),
+    ],
+)
+def test_quotations_of_several_paragraphs(texts: list[str], inside: set[int]) -> None:
+    assert paragraphs.quoted(texts) == inside
+
+
 def test_spans_point_at_the_words() -> None:
     doc = document(arrange(page(FIRST)), arrange(page(SECOND, number=2)))
     doc = doc.annotate(zones.extract(doc))

@@ -287,6 +287,13 @@ def test_a_notation_cut_by_a_space() -> None:
 
 AFTER = {
     "to the verb": (" của Sở Nội vụ hướng dẫn", "Sở Nội vụ"),
+    "dược is not được": (" của Phòng Quản lý dược Kho Mẫu về", "Phòng Quản lý dược Kho Mẫu"),
+    "vệ is not về": (" của Ban bảo vệ rừng xã về việc", "Ban bảo vệ rừng xã"),
+    "thành viên": (" của Hội đồng thành viên Công ty Mẫu;", "Hội đồng thành viên Công ty Mẫu"),
+    "between the Government and another": (
+        " giữa Chính phủ và Đoàn Chủ tịch Hội A;",
+        "Chính phủ và Đoàn Chủ tịch Hội A",
+    ),
     "to the bracket": (" của Sở Nội vụ (bản chính)", "Sở Nội vụ"),
     "và inside": (" của Sở Lao động - Thương binh và Xã hội về", "Sở Lao động - Thương binh và Xã hội"),
     "tải is not tại": (" của Sở Giao thông vận tải về", "Sở Giao thông vận tải"),

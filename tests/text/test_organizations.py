@@ -48,6 +48,9 @@ CASES = [
     ("UBND quận 3", "ha-noi", "ubnd.ha-noi.quan-3"),
     ("Ban Chỉ huy Quân sự huyện Đá Mài", "bac-kan", "ban-chi-huy-quan-su.bac-kan.huyen-da-mai"),
     ("Ủy ban nhân dan tinh", "bac-kan", "ubnd.bac-kan"),
+    ("Huyện ủy Đá Mài", "bac-kan", "huyen-uy.bac-kan.huyen-da-mai"),
+    ("Văn phòng Huyện ủy Đá Mài", "bac-kan", "van-phong-huyen-uy.bac-kan.huyen-da-mai"),
+    ("VPUB: CVP, các PCVP", "bac-kan", "van-phong-ubnd.bac-kan"),
     ("Sở Giáo duc và Đào tao tỉnh", "bac-kan", "so-giao-duc-va-dao-tao.bac-kan"),
 ]
 
@@ -92,6 +95,44 @@ def test_the_day_chooses_between_bodies_of_one_name() -> None:
     assert directory.resolve("Bộ Đường thủy", day="1985-03-01") == "cu"
     assert directory.resolve("Bộ Đường thủy", day="1995-03-01") == "moi"
     assert directory.resolve("Bộ Đường thủy") is None
+
+
+HELD = Gazetteer(
+    (
+        Entry(
+            "bac-kan.huyen-da-mai", "Huyện Đá Mài", (), None, "2025-06-30", {"province": "bac-kan", "level": "district"}
+        ),
+        Entry(
+            "ha-noi.huyen-lang-ha", "Huyện Lãng Hạ", (), None, "2025-06-30", {"province": "ha-noi", "level": "district"}
+        ),
+        Entry(
+            "tra-vinh.quan-lang-ha",
+            "Quận Lãng Hạ",
+            (),
+            None,
+            "2025-06-30",
+            {"province": "tra-vinh", "level": "district"},
+        ),
+        Entry("bac-kan.xa-na-sen", "Xã Nà Sen", (), "2025-07-01", None, {"province": "bac-kan", "level": "commune"}),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "province"),
+    [
+        pytest.param("UBND HUYỆN ĐÁ MÀI", "2019-03-05", "bac-kan", id="a district that one province has"),
+        pytest.param("UBND THỊ XÃ ĐÁ MÀI", "2019-03-05", "bac-kan", id="of another rank then"),
+        pytest.param("UBND HUYỆN LÃNG HẠ", "2019-03-05", "ha-noi", id="told by its rank"),
+        pytest.param("UBND THỊ XÃ LÃNG HẠ", "2019-03-05", None, id="a name in two provinces"),
+        pytest.param("UBND XÃ NÀ SEN", "2026-01-05", "bac-kan", id="a commune since districts ended"),
+        pytest.param("UBND XÃ NÀ SEN", "2019-03-05", None, id="a commune before"),
+        pytest.param("UBND HUYỆN SÔNG ĐÀO", "2019-03-05", None, id="no such place"),
+    ],
+)
+def test_a_place_tells_its_province(directory: Organizations, line: str, day: str, province: str | None) -> None:
+    placed = Organizations(directory.gazetteer, PROVINCES, HELD)
+    assert placed.seat([line], place="Nà Sen", day=day).province == province
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,9 @@ _BODY = re.compile(
     r"dang uy|cap uy|mat tran|doan|toa an|vien|benh vien|kho bac|ngan hang|khoi|bi thu|hieu truong|cong chuc|hiep hoi|"
     r"cong ty|xi nghiep|khoa|thuong truc|co quan|don vi|ca nhan|tap the|lien doi|chi doan|nguoi dung dau|"
     rf"(cac|moi(?! nguoi)|nhung|toan( the)?)\s+({_KINDS})|sinh vien|giang vien|giao vien|phu huynh|bo phan|"
-    r"thanh vien|pho|buu dien|dien luc|thanh tra (?:tinh|huyen|thanh pho|so|bo|nha nuoc)|cap co tham quyen|to(?! chuc)|"
+    r"thanh vien|pho|can bo|vien chuc|nguoi lao dong|"
+    r"buu dien|dien luc|thanh tra (?:tinh|huyen|thanh pho|so|bo|nha nuoc)|cap co tham quyen|"
+    r"to(?! chuc)|"
     r"(?:tinh|thanh|huyen|quan|thi) (?:uy|doan)|ban chi huy|bo chi huy|tap doan|tong cong ty|nha truong|hop tac xa)\b"
 )
 _INITIALS = re.compile(

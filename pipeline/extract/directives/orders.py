@@ -35,7 +35,7 @@ _PAST = re.compile(
 _SUBJECT = re.compile(
     r"^(cac(?! (van ban|noi dung|tai lieu|chi tieu|tieu chi|quy dinh|mau|hoat dong|nhiem vu|hinh thuc)\b)|"
     r"moi(?! (thong tin|vuong mac|chi tiet))|toan|thu truong|giam doc|truong|truong phong|chanh|chu tich|"
-    r"phong(?! trao)|ban|so|ubnd|uy ban|hoi|"
+    r"phong(?! trao)|ban|so|ubnd|uy ban|hoi(?! nghi)|"
     r"khoi|sinh vien|"
     r"giang vien|phu huynh|hoc sinh|don vi|co quan|ca nhan|tap the|cong doan|dang uy|cap uy|chi bo|doan|mat tran|"
     r"bo phan|"

@@ -58,7 +58,8 @@ def verbs(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
     for match in _VERB.finditer(text.lower(), start):
         at, verb = match.start(), match.group()
         before = text[max(0, at - 14) : at]
-        if _NOUNS.search(before) or (verb in _OF_GROUPS and _GROUPS.search(before)):
+        briefing = verb == "giao" and text[match.end() : match.end() + 5] == " ban "
+        if briefing or _NOUNS.search(before) or (verb in _OF_GROUPS and _GROUPS.search(before)):
             continue
         if text[at].islower() or _begins(text[:at].rstrip()):
             yield at, verb

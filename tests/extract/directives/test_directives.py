@@ -117,6 +117,56 @@ def found(doc: Document) -> list[tuple[str | None, str]]:
             id="a report's results are no directives",
         ),
         pytest.param(
+            "report",
+            "Phần thứ nhất\nKẾT QUẢ NĂM QUA\n1. Tổ chức đánh giá những nhiệm vụ trọng tâm.\n"
+            "Phần thứ hai\nCHƯƠNG TRÌNH CÔNG TÁC NĂM TỚI\n1. Tiếp tục kiểm tra kho.",
+            [("Phần thứ hai.1", "Tiếp tục kiểm tra kho.")],
+            id="parts with their titles below; past work on tasks",
+        ),
+        pytest.param(
+            "submission",
+            "1. Về hồ sơ\nHội A đã nộp đủ hồ sơ.\nSở Xây dựng kính trình Chủ tịch Ủy ban nhân dân tỉnh thông báo.",
+            [(None, "Sở Xây dựng kính trình Chủ tịch Ủy ban nhân dân tỉnh thông báo.")],
+            id="a closing request is no part of the last item",
+        ),
+        pytest.param(
+            "plan",
+            "1. Thời gian đăng ký: hồ sơ gửi về Văn phòng chậm nhất ngày 05/4/2024.\n2. Địa điểm: nhà kho.",
+            [("1", "Thời gian đăng ký: hồ sơ gửi về Văn phòng chậm nhất ngày 05/4/2024.")],
+            id="a particular that binds",
+        ),
+        pytest.param(
+            "letter",
+            "Sở Xây dựng yêu cầu:\n- Văn phòng lập danh sách kho;\n- Thanh tra kiểm tra sổ.",
+            [(None, "Văn phòng lập danh sách kho;"), (None, "Thanh tra kiểm tra sổ.")],
+            id="a lead-in that asks nobody by name",
+        ),
+        pytest.param(
+            "letter",
+            "Sở Xây dựng thông báo triệu tập học viên về dự khai giảng như sau:\n"
+            "1. Thời gian: 8 giờ.\n2. Địa điểm: kho.",
+            [(None, "Sở Xây dựng thông báo triệu tập học viên về dự khai giảng như sau:")],
+            id="who is called together, with time and place below",
+        ),
+        pytest.param(
+            "letter",
+            "Hội nghị giao ban ngày 05/4/2024 đã nêu chủ trương này.\n"
+            "Ngày 06/4/2024, Sở Xây dựng ban hành Công văn số 9/SXD-VP yêu cầu gửi báo cáo trước ngày 09/4/2024.\n"
+            "Rất mong các phòng sắp xếp đến dự.",
+            [(None, "Rất mong các phòng sắp xếp đến dự.")],
+            id="briefings and past letters are no orders, a polite request is",
+        ),
+        pytest.param(
+            "decision",
+            "Điều 1. Khoản 2 Điều 5 được sửa đổi như sau:\n“2. Nguyên tắc:\na) Kịp thời;\nb) Công bằng.”\n"
+            "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
+            [
+                ("Điều 1", "Khoản 2 Điều 5 được sửa đổi như sau: “2. Nguyên tắc: a) Kịp thời; b) Công bằng.”"),
+                ("Điều 2", "Quyết định này có hiệu lực kể từ ngày ký."),
+            ],
+            id="items of a new wording are text",
+        ),
+        pytest.param(
             "submission",
             "1. Hiện có 12 kho.\n"
             "2. Sở Xây dựng kính trình Ủy ban nhân dân tỉnh các nội dung sau:\na) Phê duyệt danh sách kho.",
@@ -150,6 +200,13 @@ def test_directives(kind: str, body: str, expected: list[tuple[str | None, str]]
             id=";",
         ),
         pytest.param("Theo đề nghị của Sở Nội vụ tại tờ trình.", (), id="a noun"),
+        pytest.param("Giao bà Lê Thị Mẫu liên hệ thợ mộc.", ("bà Lê Thị Mẫu",), id="a person"),
+        pytest.param("Yêu cầu cán bộ, công chức sở kiểm tra kho.", ("cán bộ, công chức sở",), id="one group"),
+        pytest.param(
+            "Giao Trưởng phòng Tổ chức cán bộ, Viện trưởng các viện kiểm tra kho.",
+            ("Trưởng phòng Tổ chức cán bộ", "Viện trưởng các viện"),
+            id="two heads",
+        ),
     ],
 )
 def test_who_is_asked(text: str, names: tuple[str, ...]) -> None:
@@ -163,6 +220,9 @@ def test_who_is_asked(text: str, names: tuple[str, ...]) -> None:
         pytest.param("Sở Nội vụ hướng dẫn khen thưởng.", ("Sở Nội vụ",), id="before a verb"),
         pytest.param("Báo An Mỹ, Đài Phát thanh mở chuyên mục.", ("Báo An Mỹ", "Đài Phát thanh"), id="two"),
         pytest.param("Hướng dẫn khen thưởng cho Sở Nội vụ.", (), id="a verb first"),
+        pytest.param("Khởi công kho mới.", (), id="khởi is no khối"),
+        pytest.param("Các TTYT huyện lập sổ.", ("Các TTYT huyện",), id="initials"),
+        pytest.param("Bưu điện An Mỹ: Chuyển thư.", ("Bưu điện An Mỹ",), id="another office"),
         pytest.param(
             "Chánh Văn phòng, Trưởng phòng Tổ chức chịu trách nhiệm thi hành.",
             ("Chánh Văn phòng", "Trưởng phòng Tổ chức"),
@@ -260,6 +320,16 @@ def test_the_earliest_deadline_counts() -> None:
         [due("ngày 05/4/2024", "2024-04-05", "deadline"), due("ngày 01/4/2024", "2024-04-01", "deadline")]
     )
     assert [d.deadline for d in directives.extract(doc)] == ["2024-04-01", None]
+
+
+def test_a_deadline_counts_for_every_task_that_names_it() -> None:
+    doc = read("plan", "1. Lập danh sách trước ngày 05/4/2024.\n2. Báo cáo trước ngày 05/4/2024.\n3. Kiểm tra kho.")
+    at = doc.text.index("ngày 05/4/2024")
+    first = DateMention(
+        span=Span(at, at + 14), confidence=0.9, by="rule:dates", start="2024-04-05", end="2024-04-05",
+        precision="day", role="deadline",
+    )  # fmt: skip
+    assert [d.deadline for d in directives.extract(doc.annotate([first]))] == ["2024-04-05", "2024-04-05", None]
 
 
 def test_a_movement_is_linked_where_it_is_named() -> None:
