@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _OPEN, _CLOSE = '“"«‹„″‘', '”"»›“″’'
 _INSIDE = r"[^“”\"«»‹›„″‘’"
 _QUOTED = re.compile(
-    rf"(?:''|[{_OPEN}])\s*(?:(?P<name>{_INSIDE}]{{2,250}}?)\s*(?:''|[{_CLOSE}])|(?P<unclosed>{_INSIDE};:.!?()]{{2,120}})"
+    rf"(?:''|[{_OPEN}]|(?<=\s)”(?=\w))\s*(?:(?P<name>{_INSIDE}]{{2,250}}?)\s*(?:''|[{_CLOSE}])|(?P<unclosed>{_INSIDE};:.!?()]{{2,120}})"
     r"(?=[;:.!?()]|$))|(?<=\s)'(?P<single>[A-ZĐÀ-Ỹ][^'“”\"]{3,120}?)'(?=[\s,;:.)]|$)"
 )
 _OF = r"(?:\s*\b(?:cua|o|tai|trong)\s+[^.,;:()“”\"«»]{2,45}?(?=\s*(?:[,;]|va\b)))?"  # “A” của Hội …, “B” của Đoàn …
@@ -25,7 +25,8 @@ _BETWEEN = re.compile(rf"{_OF}\s*[.…]*\s*(?:[,;/]|[,;]?\s*\b(?:va|cung|hoac)\b
 _SEVERAL_KINDS = re.compile(r"\b(?:phong trao(?: thi dua)?|cuoc van dong)\s*(?:,|va|/)\s*(?:cac\s+)?$")
 _GAP_LETTERS = 70
 _PLAIN_GAP = re.compile(
-    r"\s*[:*]?\s*(?:(?:co|voi|theo|mang)\s+(?:chu de|ten goi|ten|noi dung|tieu de)\s*(?:la)?\s*:?)?\s*"
+    r"\s*(?:chuyen de|cao diem|nuoc rut|ngan ngay|dac biet)?\s*[:*(]?\s*"
+    r"(?:(?:co|voi|theo|mang)\s+(?:chu de|ten goi|ten|noi dung|tieu de)\s*(?:la)?\s*:?)?\s*"
 )
 _NOT_IN_GAP = re.compile(
     r"[.;!?()]|\b(?:danh hieu|guong|giai thuong|giai|bang khen|giay khen|ky niem chuong|huy hieu|co thi dua"
@@ -54,7 +55,7 @@ _GENERIC = re.compile(
 _UNQUOTED = re.compile(r"(?:\s*:)?\s+(?P<first>[^\W\d_]+)\s+(?P<second>[^\W_])")
 _PERIOD = re.compile(r",?\s+giai doan\s+\d{4}\s*[-–]\s*\d{4}")
 _ENDS = re.compile(  # with its marks: trong ends a name, trồng does not
-    rf"[;.:()\[\]{_OPEN}{_CLOSE}]|\b(?:của|do|trong|gắn|giai đoạn|năm \d|năm học|nhiệm kỳ"
+    rf"[;.:()\[\]{_OPEN}{_CLOSE}]|\b(?:của|do|trong|gắn|giai đoạn|năm \d{{4}}|năm học|nhiệm kỳ"
     r"|tại|theo|được|đã|nhằm|với|tiếp tục|trên|để|là|góp phần|từ ngày|đến nay|tỉnh|huyện|toàn tỉnh|bởi|khi|mà|nhưng"
     r"|cũng|đạt|có)\b|,\s*(?:góp|nhằm|gắn|trong|các|do|được|đã|với|tiếp|tăng|đẩy|nâng|phát|thực|cuộc|phong|mua|tổ|từ|đến|là"
     r"|và|cùng|đồng|đặc|nhất|tuyên|triển|hướng|tham|vận động|kết quả|thu hút|chủ|phấn đấu)\b"
