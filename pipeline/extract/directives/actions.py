@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.directives import orders
+from pipeline.extract.directives.bodies import begins_with_body
 from pipeline.extract.directives.outline import heading
 from pipeline.extract.directives.verbs import MANNERS, first_verb, verbs, whole_verb
 from pipeline.text.unicode import fold
@@ -48,7 +49,7 @@ def action(text: str) -> str | None:
 def of_passages(texts: Sequence[str]) -> str | None:
     """Return the verb of an item of several paragraphs: that of the first which orders, a title before them aside."""
     first, rest = texts[0], texts[1:]
-    if rest and heading(first) and first_verb(first) is None:
+    if rest and heading(first) and (first_verb(first) is None or begins_with_body(first)):
         return next(filter(None, map(action, rest)), None) or action(first)
     return action(" ".join(texts))
 

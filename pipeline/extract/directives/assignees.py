@@ -28,7 +28,7 @@ _STOPS = (
 _WORDS = re.compile(rf"\s(?:{'|'.join(_STOPS)})\b|\.\s", re.IGNORECASE)
 _STOP = re.compile(rf"{_WORDS.pattern}|[:(]")
 _DUTY = re.compile(r"\s(?:chịu trách nhiệm|có trách nhiệm|căn cứ Quyết định|có nhiệm vụ)\b")
-_HONOUR = re.compile(r"^(?:mời\s+)?(?:các\s+)?(?:ông\s*\(?,?\s*bà\)?|đồng chí|đ/c|quý)\s*[:,]?\s*", re.IGNORECASE)
+_HONOUR = re.compile(r"^(?:mời\s+)?(?:các\s+)?(?:ông\s*\(?,?\s*bà\)?|đồng chí|đ/c)\s*[:,]?\s*", re.IGNORECASE)
 _BY = re.compile(
     r"\b(?:do|để)\s+(?P<names>[^.;:]{2,150}?)\s+"
     r"(?:chủ trì|thực hiện|phụ trách|đảm nhiệm|đảm nhận|chịu trách nhiệm|tổ chức thực hiện|làm đầu mối)\b"
@@ -87,7 +87,10 @@ def asked(text: str) -> tuple[str, ...]:
     own = work is not None and work[0] == 0 < match.start()
     if own and work and work[1] != "nhận" and not text[: match.start()].rstrip().endswith((".", ";", ":", "-", "–")):
         return ()
-    return split(_until_verb(_collective(_HONOUR.sub("", text[match.end() :])), guess=True))
+    rest = text[match.end() :]
+    honour = _HONOUR.match(rest)
+    names = split(_until_verb(_collective(rest[honour.end() if honour else 0 :]), guess=True))
+    return names or ((honour[0].strip(" ,:"),) if honour else ())
 
 
 def _asked(text: str) -> tuple[str, ...]:

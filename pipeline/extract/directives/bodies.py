@@ -36,7 +36,8 @@ _BODY = re.compile(
     rf"(cac|moi(?! nguoi)|nhung|toan( the)?)\s+({_KINDS})|sinh vien|giang vien|giao vien|phu huynh|bo phan|"
     r"thanh vien|pho|can bo|vien chuc|nguoi lao dong|"
     r"buu dien|dien luc|thanh tra (?:tinh|huyen|thanh pho|so|bo|nha nuoc)|cap co tham quyen|"
-    r"to(?! chuc)|"
+    r"to(?! chuc)|thanh tra$|dai (?:dien|bieu)|hoc (?:vien|sinh)|(?:doan|hoi|dang) vien|"
+    r"quy (?:vi|co quan|don vi|dai bieu|so|ban|phong|truong|cong ty)|"
     r"(?:tinh|thanh|huyen|quan|thi) (?:uy|doan)|ban chi huy|bo chi huy|tap doan|tong cong ty|nha truong|hop tac xa)\b"
 )
 _INITIALS = re.compile(

@@ -10,7 +10,7 @@ from pipeline.text.unicode import fold
 _ACTOR = (
     r"(?=[A-ZĐÀ-Ỹ]|các\b|thủ trưởng|lãnh đạo|chủ tịch|giám đốc|quý|đơn vị|đồng chí|toàn|mỗi|phòng|ban\b|cơ quan|"
     r"ông|bà\b|"
-    r"trưởng|cán bộ|sinh viên|học (?:viên|sinh)|giáo viên|(?:đoàn|hội|thành|đảng) viên|nhân dân|doanh nghiệp|"
+    r"trưởng|đại diện|cán bộ|sinh viên|học (?:viên|sinh)|giáo viên|(?:đoàn|hội|thành|đảng) viên|nhân dân|doanh nghiệp|"
     r"giảng viên|hội\b|những|hai|người|đại biểu|tập thể|cá nhân|bộ phận|sở\b|ubnd|ủy ban|"
     r"uỷ ban|"
     r"công đoàn|xã\b|huyện\b)"

@@ -41,7 +41,7 @@ _VERB = re.compile(r"(?<!\w)(" + "|".join(sorted(map(re.escape, VERBS), key=len,
 _NOUNS = re.compile(
     r"\b(?:các|những|một số|nhiều|công tác|cuộc|việc|sự|kế hoạch|phong trào|hoạt động|nhiệm vụ|nội dung|kết quả|"
     r"trách nhiệm|quyết định|quy định|đợt|giấy|văn bản|tình hình|chế độ|chương|tiến độ|quy|quá|tờ|mức|hồ sơ|khối|cụm|"
-    r"danh hiệu|chỉ tiêu|tiêu chí|ngày)\s+$",
+    r"danh hiệu|chỉ tiêu|tiêu chí|ngày|đại diện)\s+$",
     re.IGNORECASE,
 )
 """Words after which a verb is part of a noun: `công tác tuyên truyền`."""

@@ -200,6 +200,9 @@ def test_directives(kind: str, body: str, expected: list[tuple[str | None, str]]
             id=";",
         ),
         pytest.param("Theo đề nghị của Sở Nội vụ tại tờ trình.", (), id="a noun"),
+        pytest.param("Đề nghị các đồng chí chuẩn bị ý kiến.", ("các đồng chí",), id="comrades without names"),
+        pytest.param("Đề nghị Quý cơ quan cung cấp số liệu.", ("Quý cơ quan",), id="politely"),
+        pytest.param("Kính mời đại diện Sở Nội vụ dự họp.", ("đại diện Sở Nội vụ",), id="whoever stands for a body"),
         pytest.param("Giao bà Lê Thị Mẫu liên hệ thợ mộc.", ("bà Lê Thị Mẫu",), id="a person"),
         pytest.param("Yêu cầu cán bộ, công chức sở kiểm tra kho.", ("cán bộ, công chức sở",), id="one group"),
         pytest.param(
