@@ -81,6 +81,7 @@ class Reference(Annotation):
     issuer: str | None
     title: str | None
     relation: str  # basis, carries_out, amends, replaces, replies_to, mentions
+    issuer_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +119,7 @@ class Directive(Annotation):
     assignees: tuple[str, ...]
     deadline: str | None
     movement_id: str | None
+    assignee_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

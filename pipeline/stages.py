@@ -61,8 +61,8 @@ def stages(models: Models) -> tuple[Stage, ...]:
         Stage(
             "references",
             Reference,
-            lambda doc: references.extract(doc, models.citations),
-            needs=(Zone, Paragraph),
+            lambda doc: references.extract(doc, models.citations, models.directory),
+            needs=(Zone, Paragraph, Field),
             version=2,
         ),
         Stage("dates", DateMention, dates.extract, needs=(Zone, Paragraph, Field, Reference), version=2),
@@ -74,7 +74,13 @@ def stages(models: Models) -> tuple[Stage, ...]:
             needs=(Zone, Paragraph, DateMention),
             version=2,
         ),
-        Stage("directives", Directive, directives.extract, needs=(Zone, Paragraph, DateMention, Movement), version=2),
+        Stage(
+            "directives",
+            Directive,
+            lambda doc: directives.extract(doc, models.directory),
+            needs=(Zone, Paragraph, Field, DateMention, Movement),
+            version=2,
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -15,7 +15,9 @@ from pipeline.annotations import Reference, ZoneKind
 from pipeline.document import Document, Span
 from pipeline.text import notation
 from pipeline.text.citations import Citation, Grammar
+from pipeline.text.organizations import Organizations
 from pipeline.text.passages import footnotes, texts, zone
+from pipeline.text.speaker import speaker
 from pipeline.text.unicode import flat
 
 
@@ -29,7 +31,7 @@ class _Mention:
     words: str
 
 
-def extract(doc: Document, grammar: Grammar) -> Iterator[Reference]:
+def extract(doc: Document, grammar: Grammar, directory: Organizations) -> Iterator[Reference]:
     """Yield the documents referred to in the subject and the main body, in order of first mention."""
     own = own_number(doc)
     groups: list[list[_Mention]] = []
@@ -41,8 +43,10 @@ def extract(doc: Document, grammar: Grammar) -> Iterator[Reference]:
             max(alike, key=lambda group: group[0].cited.number == mention.cited.number).append(mention)
         else:
             groups.append([mention])
+    who = speaker(doc, directory)
     for group in groups:
-        yield _together(group)
+        found = _together(group)
+        yield replace(found, issuer_id=who.resolve(found.issuer, directory) if found.issuer else None)
 
 
 def own_number(doc: Document) -> notation.DocumentNumber | None:

@@ -74,9 +74,19 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, readonly: bool) -> N
         connection.execute("BEGIN IMMEDIATE")  # whoever reads sees all tables or no catalogue
         for statement in create_statements():
             connection.execute(statement)
+        _grow(connection)
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version={USER_VERSION}")
         connection.execute("COMMIT")
+
+
+def _grow(connection: sqlite3.Connection) -> None:
+    """Add the columns that the tables of an older catalogue lack; the next ingest fills them."""
+    for name, columns in (TABLES | JOURNALS).items():
+        have = {row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')}
+        for column in columns:
+            if column.name not in have:
+                connection.execute(f'ALTER TABLE "{name}" ADD COLUMN {column.sql}')
 
 
 def _none_yet(path: Path) -> CatalogueError:

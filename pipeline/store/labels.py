@@ -160,6 +160,7 @@ COLUMN_LABELS = {
         "Vai trò", "Role", "issued, cited, deadline, period, event", "issued, cited, deadline, period, event"
     ),
     "issuer": Label("Nơi ban hành", "Issuer", "của văn bản được viện dẫn", "of the document referred to"),
+    "issuer_id": Label("Mã nơi ban hành", "Issuer id", "trong danh mục cơ quan", "in the list of organisations"),
     "title": Label("Tiêu đề", "Title", "của văn bản được viện dẫn", "of the document referred to"),
     "relation": Label(
         "Quan hệ",
@@ -172,6 +173,12 @@ COLUMN_LABELS = {
     ),
     "parent": Label("Thuộc mục", "Parent", "thứ tự của mục cấp trên", "ordinal of the item above"),
     "action": Label("Việc", "Action", "động từ chính", "what is to be done"),
+    "assignee_ids": Label(
+        "Mã nơi thực hiện",
+        "Assignee ids",
+        "của những nơi có trong danh mục cơ quan",
+        "of those in the list of organisations",
+    ),
     "assignees": Label("Giao cho", "Assignees", "nơi phải thực hiện", "who is to act"),
     "deadline": Label("Hạn", "Deadline", "ngày phải xong", "day due"),
     "signer": Label("Người ký số", "Signer", "chủ chứng thư", "holder of the certificate"),

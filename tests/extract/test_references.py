@@ -8,6 +8,8 @@ from pipeline import models
 from pipeline.annotations import Paragraph, Reference, Zone, ZoneKind
 from pipeline.document import Document, Line, Page, PageSource, Word
 from pipeline.extract import references
+from pipeline.text.match import Entry, Gazetteer
+from pipeline.text.organizations import Organizations
 
 GRAMMAR = models.load().citations
 
@@ -26,8 +28,13 @@ def dispatch(*paragraphs: str, number: str = "", subject: str = "", source: Page
     return doc
 
 
+DIRECTORY = Organizations(
+    Gazetteer((Entry("bo-cong-thuong", "Bộ Công Thương", more={"level": "central"}),)), Gazetteer(())
+)
+
+
 def read(doc: Document) -> list[Reference]:
-    return list(references.extract(doc, GRAMMAR))
+    return list(references.extract(doc, GRAMMAR, DIRECTORY))
 
 
 def test_a_document_stands_once_with_the_details_of_all_its_mentions() -> None:
@@ -137,3 +144,8 @@ RELATIONS = {
 def test_relation(text: str, relation: str) -> None:
     (one,) = read(dispatch(text))
     assert one.relation == relation
+
+
+def test_the_issuer_is_joined_to_the_directory() -> None:
+    doc = dispatch("Căn cứ Quyết định số 31/QĐ-BCT của Bộ Công Thương và Công văn số 8/HTM của Hội thợ mộc.")
+    assert [one.issuer_id for one in read(doc)] == ["bo-cong-thuong", None]

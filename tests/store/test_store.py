@@ -83,6 +83,14 @@ def test_a_missing_catalogue_says_what_to_do(tmp_path: Path) -> None:
         store.connect(tmp_path, readonly=True)
 
 
+def test_an_older_catalogue_gains_the_columns_that_it_lacks(tmp_path: Path) -> None:
+    older = store.connect(tmp_path)
+    older.execute('ALTER TABLE "references" DROP COLUMN issuer_id')
+    older.close()
+    columns = [row["name"] for row in store.connect(tmp_path).execute('PRAGMA table_info("references")')]
+    assert columns.count("issuer_id") == 1
+
+
 def test_another_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / store.FILE).write_bytes(b"not a database, but long enough to look like a file" * 20)
     with pytest.raises(CatalogueError):

@@ -14,7 +14,9 @@ from pipeline.extract.directives.assignees import assignees
 from pipeline.extract.directives.outline import BULLETS, Item, heading, outline
 from pipeline.extract.directives.sections import PARTICULARS, Kind, kind_of, operative
 from pipeline.text.date_roles import roles
+from pipeline.text.organizations import Organizations
 from pipeline.text.passages import passages, zone
+from pipeline.text.speaker import speaker
 from pipeline.text.unicode import fold
 
 CERTAIN = {"article": 0.96, "labelled": 0.92, "asked": 0.9, "loose": 0.75}
@@ -27,18 +29,20 @@ _HAPPENED = re.compile(r"\W*ngay \d.{0,100}?\b(?:ban hanh|co (?:cong van|van ban
 """What a recital tells of a day that is past: `Ngày 03/4/2023, Sở … ban hành …`."""
 
 
-def extract(doc: Document) -> Iterator[Directive]:
+def extract(doc: Document, directory: Organizations) -> Iterator[Directive]:
     """Yield the directives in reading order."""
     titles = zone(doc, ZoneKind.TITLE)
     kind = kind_of(doc.quote(titles[0].span) if titles and titles[0].span else None)
     items = outline(passages(doc))
     ordinals: dict[int, int] = {}
     own = issuer(doc)
+    who = speaker(doc, directory)
     for item, how, lead in tasks(items, kind):
         if how == "loose" and fold(item.head).startswith(own) and not orders.orders(item.head.partition(": ")[2]):
             continue
         ordinals[id(item)] = len(ordinals) + 1
         outer = next((ordinals[id(at)] for at in list(item.line())[1:] if id(at) in ordinals), None)
+        names = assignees(item, lead)
         yield Directive(
             span=item.span,
             confidence=CERTAIN[how],
@@ -46,7 +50,8 @@ def extract(doc: Document) -> Iterator[Directive]:
             label=item.path,
             parent=outer,
             action=of_passages([passage.view.text.strip() for passage in item.passages]),
-            assignees=assignees(item, lead),
+            assignees=names,
+            assignee_ids=tuple(id_ for name in names if (id_ := who.resolve(name, directory))),
             deadline=deadline(doc, item),
             movement_id=movement(doc, item),
         )

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.annotations import DateMention, Directive, Movement
+from pipeline.annotations import DateMention, Directive, Field, Movement
 from pipeline.document import Document, Span
 from pipeline.extract import directives, paragraphs, zones
 from pipeline.extract.directives.assignees import asked, leading, split
+from pipeline.text.match import Entry, Gazetteer
+from pipeline.text.organizations import Organizations
 from tests.drawing import document, flowing
 
+DIRECTORY = Organizations(
+    Gazetteer((Entry("so-noi-vu", "Sở Nội vụ", more={"level": "province"}),)), Gazetteer((Entry("bac-kan", "Bắc Kạn"),))
+)
 HEADS = {
     "letter": "SỞ XÂY DỰNG\nSố: 7/SXD-VP\nV/v kiểm tra kho\nKính gửi: Các phòng.\nThực hiện chương trình năm;\n",
     "plan": "SỞ XÂY DỰNG\nSố: 7/KH-SXD\nKẾ HOẠCH\nkiểm tra kho\nCăn cứ chương trình công tác năm;\n",
@@ -29,7 +34,7 @@ def read(kind: str, body: str) -> Document:
 
 def found(doc: Document) -> list[tuple[str | None, str]]:
     """Return label and text of each directive."""
-    return [(d.label, doc.view(d.span).text) for d in directives.extract(doc) if d.span]
+    return [(d.label, doc.view(d.span).text) for d in directives.extract(doc, DIRECTORY) if d.span]
 
 
 @pytest.mark.parametrize(
@@ -271,12 +276,12 @@ def test_who_stands_first(text: str, names: tuple[str, ...]) -> None:
     ],
 )
 def test_who_is_to_act_in_an_item(body: str, names: tuple[str, ...]) -> None:
-    assert [d.assignees for d in directives.extract(read("plan", body))] == [names]
+    assert [d.assignees for d in directives.extract(read("plan", body), DIRECTORY)] == [names]
 
 
 def test_an_item_takes_its_heading_as_assignee() -> None:
     doc = read("plan", "1. Sở Nội vụ\na) Hướng dẫn khen thưởng.\nb) Giao Văn phòng tổng hợp.")
-    assert [d.assignees for d in directives.extract(doc)] == [("Sở Nội vụ",), ("Văn phòng",)]
+    assert [d.assignees for d in directives.extract(doc, DIRECTORY)] == [("Sở Nội vụ",), ("Văn phòng",)]
 
 
 @pytest.mark.parametrize(
@@ -322,7 +327,7 @@ def test_the_earliest_deadline_counts() -> None:
     doc = doc.annotate(
         [due("ngày 05/4/2024", "2024-04-05", "deadline"), due("ngày 01/4/2024", "2024-04-01", "deadline")]
     )
-    assert [d.deadline for d in directives.extract(doc)] == ["2024-04-01", None]
+    assert [d.deadline for d in directives.extract(doc, DIRECTORY)] == ["2024-04-01", None]
 
 
 def test_a_deadline_counts_for_every_task_that_names_it() -> None:
@@ -332,7 +337,11 @@ def test_a_deadline_counts_for_every_task_that_names_it() -> None:
         span=Span(at, at + 14), confidence=0.9, by="rule:dates", start="2024-04-05", end="2024-04-05",
         precision="day", role="deadline",
     )  # fmt: skip
-    assert [d.deadline for d in directives.extract(doc.annotate([first]))] == ["2024-04-05", "2024-04-05", None]
+    assert [d.deadline for d in directives.extract(doc.annotate([first]), DIRECTORY)] == [
+        "2024-04-05",
+        "2024-04-05",
+        None,
+    ]
 
 
 def test_a_movement_is_linked_where_it_is_named() -> None:
@@ -342,7 +351,7 @@ def test_a_movement_is_linked_where_it_is_named() -> None:
         span=Span(at, at + 8), confidence=0.9, by="rule:movements", name="Kho sạch tài liệu bền", kind="movement",
         movement_id="m1", launched=False, launched_by=None, period_start=None, period_end=None, mentions=1,
     )  # fmt: skip
-    assert [d.movement_id for d in directives.extract(doc.annotate([movement]))] == ["m1", None]
+    assert [d.movement_id for d in directives.extract(doc.annotate([movement]), DIRECTORY)] == ["m1", None]
 
 
 def test_a_parent_that_orders_is_pointed_at() -> None:
@@ -351,9 +360,16 @@ def test_a_parent_that_orders_is_pointed_at() -> None:
         "1. Kiểm tra kho\nCác phòng tự kiểm tra kho của mình trước khi đoàn đến làm việc tại phòng.\n"
         "a) Kho giấy: đếm giá.\nb) Kho ảnh: đo độ ẩm.",
     )
-    rows: list[Directive] = list(directives.extract(doc))
+    rows: list[Directive] = list(directives.extract(doc, DIRECTORY))
     assert [(d.label, d.parent) for d in rows] == [("1", None), ("1.a", 1), ("1.b", 1)]
 
 
 def test_no_body_gives_no_directives() -> None:
-    assert list(directives.extract(document(flowing("SỞ XÂY DỰNG\nSố: 1/KH-SXD")))) == []
+    assert list(directives.extract(document(flowing("SỞ XÂY DỰNG\nSố: 1/KH-SXD")), DIRECTORY)) == []
+
+
+def test_those_who_act_are_joined_to_the_directory() -> None:
+    doc = read("plan", "1. Giao Sở Nội vụ, Hội thợ mộc kiểm tra kho.")
+    seat = Field(span=None, confidence=0.9, by="test", name="agency", value="SỞ XÂY DỰNG TỈNH BẮC KẠN")
+    (found,) = directives.extract(doc.annotate([seat]), DIRECTORY)
+    assert (found.assignees, found.assignee_ids) == (("Sở Nội vụ", "Hội thợ mộc"), ("so-noi-vu.bac-kan",))
