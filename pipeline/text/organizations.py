@@ -57,6 +57,10 @@ _SHORT = {
 
 _WORD = re.compile(r"\w+")
 _TAIL = re.compile(r"\s*\([^()]*\)\s*$|[\s.,;:/*\"“”]+$")
+_SHORT_FORM = re.compile(r"\s*\([A-ZĐƯ&.]{2,10}\)(?=\s)")
+"""The short form beside a name: `Hội Liên hiệp Phụ nữ (LHPN) tỉnh`."""
+_OF_MINISTRY = re.compile(r"(?<=\w)\s*[-–,]?\s+(?:thuộc\s+)?Bộ\s+[A-ZĐ].*$")
+"""Behind the name of a department: `Cục … - Bộ …`."""
 _GROUP = re.compile(r"(?:cac|nhung|nhu|toan the|moi)\b|.*\b(?:cac|nhung)\s+(?:tinh|huyen|xa|quan|don vi|co quan|so)\b")
 _OFFICE = re.compile(r"([A-ZĐ]{2,}\w*)\s*:")
 """An office by its initials before those of it who are meant: `VPUB: CVP, PCVP`."""
@@ -98,6 +102,8 @@ class Organizations:
         text = _clean(name)
         while text and not _GROUP.match(fold(text)):
             found = self._central(text, day) or self._local(text, seat, day)
+            if found is None and text.startswith(("Cục ", "Vụ ", "Tổng cục ")):
+                found = self._central(_OF_MINISTRY.sub("", text), day)
             if found:
                 return found
             leader = _LEADER.match(fold(text))
@@ -290,7 +296,7 @@ class Organizations:
 
 
 def _clean(name: str) -> str:
-    text, before = nfc(name).strip(' -–*•"“”'), None
+    text, before = _SHORT_FORM.sub("", nfc(name)).strip(' -–*•"“”'), None
     while text != before:
         before, text = text, _TAIL.sub("", text)
     return text

@@ -50,6 +50,8 @@ CASES = [
     ("Ủy ban nhân dan tinh", "bac-kan", "ubnd.bac-kan"),
     ("Huyện ủy Đá Mài", "bac-kan", "huyen-uy.bac-kan.huyen-da-mai"),
     ("Văn phòng Huyện ủy Đá Mài", "bac-kan", "van-phong-huyen-uy.bac-kan.huyen-da-mai"),
+    ("Cục Quản lý Dược - Bộ Y tế", None, "cuc-quan-ly-duoc"),
+    ("Hội Liên hiệp Phụ nữ (LHPN) tỉnh", "bac-kan", "hoi-lhpn.bac-kan"),
     ("VPUB: CVP, các PCVP", "bac-kan", "van-phong-ubnd.bac-kan"),
     ("Sở Giáo duc và Đào tao tỉnh", "bac-kan", "so-giao-duc-va-dao-tao.bac-kan"),
 ]
