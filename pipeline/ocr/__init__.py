@@ -1,7 +1,7 @@
 """Optical character recognition: what a recogniser is, so that the rest never names an engine.
 
 A recogniser takes a grey image and gives lines of words with pixel boxes. `tesseract.py` is the
-default one, `recorded.py` replays what another one read, `image.py` cleans pictures before it.
+default one, `recorded.py` replays what another one read; `page.py` has the steps from picture to words.
 """
 
 from __future__ import annotations

@@ -10,8 +10,9 @@ import cv2
 import numpy as np
 
 from pipeline.document import Box, Line, Page, Word
-from pipeline.ocr import Array, Glyphs, Lines, Recognizer, clean, colour, foot, geometry, slots
+from pipeline.ocr import Array, Glyphs, Lines, Recognizer, clean, colour, geometry, looks, slots
 from pipeline.ocr.geometry import Matrix, Turn
+from pipeline.ocr.looks.area import Sight
 
 _STRIP: Final = 0.2  # share of a page's height that is read to tell which way is up
 _DOUBTFUL: Final = 0.6  # mean confidence below which a page may have been read upside down
@@ -48,15 +49,20 @@ def recognise(picture: Picture, number: int, recognizer: Recognizer) -> tuple[Pa
     )
 
 
-def _with_handwriting(picture: Picture, page: Prepared, lines: Lines) -> Lines:
+def _sight(picture: Picture, page: Prepared) -> Sight:
+    """Return a cleaned page together with the picture that it was made of."""
+    height, width = picture.pixels.shape[:2]
+    to_pixels = np.diag([width / picture.width, height / picture.height, 1.0])
+    return Sight(page.grey, page.dpi, picture.pixels, to_pixels @ page.back)
+
+
+def _with_handwriting(sight: Sight, lines: Lines) -> Lines:
     """Return a page's lines with the number and the day, which are often written by hand, read once more."""
-    height, width = page.grey.shape
+    height, width = sight.grey.shape
     if not slots.number_gap(lines, height) and not slots.date_gap(lines, height, width):
         return lines
-    pixels = picture.pixels
-    to_pixels = np.diag([pixels.shape[1] / picture.width, pixels.shape[0] / picture.height, 1.0])
-    grey = colour.luminance(pixels) if pixels.ndim == 3 else pixels
-    return slots.fill(lines, slots.Ground(grey, to_pixels @ page.back, page.dpi), height, width)
+    grey = colour.luminance(sight.pixels) if sight.pixels.ndim == 3 else sight.pixels
+    return slots.fill(lines, slots.Ground(grey, sight.matrix, sight.dpi), height, width)
 
 
 def _readings(picture: Picture, recognizer: Recognizer) -> Iterator[tuple[Prepared, Lines]]:
@@ -75,8 +81,9 @@ def _readings(picture: Picture, recognizer: Recognizer) -> Iterator[tuple[Prepar
             if degrees:
                 page = levelled(turned(page, degrees))
                 lines = recognizer.read(page.grey, page.dpi)
-        lines = foot.reread(page.grey, page.dpi, lines, recognizer)
-        yield page, _with_handwriting(picture, page, lines)
+        sight = _sight(picture, page)
+        lines = looks.again(sight, lines, recognizer)
+        yield page, _with_handwriting(sight, lines)
 
 
 def prepare(picture: Picture) -> Prepared:
@@ -84,7 +91,7 @@ def prepare(picture: Picture) -> Prepared:
     coloured = picture.pixels.ndim == 3
     grey = colour.print_only(picture.pixels, picture.dpi) if coloured else picture.pixels
     grey = clean.flatten(clean.without_borders(grey))
-    grey = clean.without_specks(grey, picture.dpi)
+    grey = clean.without_grain(clean.without_specks(grey, picture.dpi), picture.dpi)
     to_points = np.diag([picture.width / grey.shape[1], picture.height / grey.shape[0], 1.0])
     return Prepared(grey, picture.dpi, to_points)
 

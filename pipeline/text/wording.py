@@ -19,6 +19,12 @@ MOTTOES = (
 )
 """Quốc hiệu, tiêu ngữ and the Party's name in their place, with the least likeness (0 to 100) that counts."""
 
+URGENCY = ("HỎA TỐC HẸN GIỜ", "HỎA TỐC", "THƯỢNG KHẨN", "KHẨN")
+"""The stamps of urgency."""
+
+SECRECY = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
+"""The stamps of secrecy."""
+
 PLACE_DATE = re.compile(r"\bn[gq]ay.{0,9}t\w?ang.{0,9}n[ao]m\b")
 """Ngày … tháng … năm, with what is written by hand between."""
 

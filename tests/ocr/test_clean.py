@@ -56,3 +56,22 @@ def test_blank_pages_are_told_from_pages_with_few_lines() -> None:
 
     assert blank()
     assert not blank("Trên đây là kế hoạch của Ủy ban nhân dân huyện Thanh Hòa.")
+
+
+def test_grain_is_softened_and_specks_that_stand_alone_go() -> None:
+    rng = np.random.default_rng(7)
+    rough = PAGE.astype(np.float32) * 0.8 + 20
+    places = rng.integers((900, 100), (2200, 1500), (200, 2))
+    for y, x in places:
+        rough[y : y + 4, x : x + 4] = 40
+    rough = np.clip(rough + rng.normal(0, 9, PAGE.shape), 0, 255).astype(np.uint8)
+    cleaned = clean.without_grain(rough, DPI)
+    assert clean.grain(cleaned) < 0.6 * clean.grain(rough)
+    specks = np.array([cleaned[y + 1 : y + 3, x + 1 : x + 3].mean() for y, x in places])
+    assert np.mean(specks > 180) > 0.9
+    letters = PAGE < 30
+    assert np.mean(cleaned[letters] < 140) > 0.97
+
+
+def test_a_scan_without_grain_is_left_alone() -> None:
+    assert clean.without_grain(PAGE, DPI) is PAGE

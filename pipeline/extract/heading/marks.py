@@ -10,9 +10,7 @@ from rapidfuzz import fuzz
 from pipeline.document import Span
 from pipeline.text.strips import Strip
 from pipeline.text.unicode import flat
-
-URGENCY = ("HỎA TỐC HẸN GIỜ", "HỎA TỐC", "THƯỢNG KHẨN", "KHẨN")
-SECRECY = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
+from pipeline.text.wording import SECRECY, URGENCY
 
 
 def extract(lines: Iterable[Strip]) -> Iterator[tuple[str, str, Span, float]]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import cv2
 import numpy as np
 import pytest
 
 from pipeline.ocr import Array, Glyphs, Lines, Mode
-from pipeline.ocr.foot import reread, telling
+from pipeline.ocr.looks.area import Sight
+from pipeline.ocr.looks.signature import reread
+from pipeline.ocr.looks.telling import telling
 
 DPI = 72
-PAGE = np.full((842, 595), 255, np.uint8)
+PAPER = np.full((842, 595), 255, np.uint8)
+PAGE = Sight(PAPER, DPI, PAPER, np.eye(3))
 
 
 def row(text: str, x: float, top: float, confidence: float = 0.9) -> tuple[Glyphs, ...]:
@@ -45,7 +49,7 @@ def texts(lines: Lines) -> list[str]:
 
 def test_what_the_seal_hid_is_added_where_it_stands() -> None:
     seen = (row("+PHÓ GIÁM ĐỐC", 40, 40), row("//- .7", 60, 80), row("/ Lê Thị Sáu :", 60, 120))
-    lines = reread(PAGE, DPI, (FOOT, row("?? xÉ", 340, 682, 0.2)), Replayed(seen))
+    lines = reread(PAGE, (FOOT, row("?? xÉ", 340, 682, 0.2)), Replayed(seen))
     assert texts(lines) == ["Nơi nhận:", "PHÓ GIÁM ĐỐC", "Lê Thị Sáu"]
     position = lines[1][0]
     assert (position.x0, position.top) == (LEFT + 40, 560 + 40)
@@ -53,12 +57,29 @@ def test_what_the_seal_hid_is_added_where_it_stands() -> None:
 
 def test_a_better_first_reading_stays() -> None:
     first = (FOOT, row("KT. CHỦ TỊCH", 340, 600, 0.95))
-    assert reread(PAGE, DPI, first, Replayed((row("KT. CHỦ TỊC", 80, 40, 0.6),))) == first
+    assert reread(PAGE, first, Replayed((row("KT. CHỦ TỊC", 80, 40, 0.6),))) == first
+
+
+def test_the_list_of_recipients_is_no_signature() -> None:
+    first = (FOOT, row("- Các phòng ban chuyên môn Giám Sát Tổng Hợp;", 60, 640))
+    seen = (row("Giám Sát Tổng Hợp;", 20, 80), row("CHỦ TỊCH", 150, 40))
+    lines = reread(PAGE, first, Replayed(seen))
+    assert texts(lines)[:2] == texts(first)
+
+
+@pytest.mark.parametrize("middle", [430, 180])
+def test_a_seal_marks_a_signature_away_from_the_list(middle: int) -> None:
+    paper = PAPER.copy()
+    cv2.circle(paper, (middle, 300), 52, 0, 2)
+    seen = (row("GIÁM ĐỐC", 100, 10), row("Trần Văn Tám", 100, 100))
+    lines = reread(Sight(paper, DPI, paper, np.eye(3)), (row("TM. ỦY BAN", 60, 100),), Replayed(seen))
+    assert texts(lines) == ["TM. ỦY BAN", "GIÁM ĐỐC", "Trần Văn Tám"]
+    assert abs(lines[1][0].x0 - (middle - 52 - 35 + 100)) <= 2
 
 
 def test_a_longer_reading_replaces_a_shorter_one() -> None:
     first = (FOOT, row("CHỦ TỊCH", 370, 600))
-    assert texts(reread(PAGE, DPI, first, Replayed((row("PHÓ CHỦ TỊCH", 80, 40),)))) == ["Nơi nhận:", "PHÓ CHỦ TỊCH"]
+    assert texts(reread(PAGE, first, Replayed((row("PHÓ CHỦ TỊCH", 80, 40),)))) == ["Nơi nhận:", "PHÓ CHỦ TỊCH"]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +92,7 @@ def test_a_longer_reading_replaces_a_shorter_one() -> None:
 )
 def test_no_second_look(lines: Lines) -> None:
     recognizer = Replayed(())
-    assert reread(PAGE, DPI, lines, recognizer) == lines
+    assert reread(PAGE, lines, recognizer) == lines
     assert recognizer.modes == []
 
 
@@ -81,7 +102,10 @@ def test_no_second_look(lines: Lines) -> None:
         ("TM. ỦY BAN NHÂN DÂN", "authority"),
         ("ZZPHÓ.CHỦ TỊCH |", "position"),
         ("3Trần Văn Tám", "person"),
-        ("SỞ Y TẾ", None),
+        ("SỞ Y TẾ", "body"),
+        ("SỞ XQZ", None),
+        ("TÀI", None),
+        ("và ngày mai ông Trần Văn Tám", None),
         ("Cá. tuệ", None),
         ("và các đơn vị", None),
     ],

@@ -1,0 +1,17 @@
+"""Second looks: short decisive parts of a page are read again on their own, once the whole page has been read."""
+
+from __future__ import annotations
+
+from pipeline.ocr import Lines, Recognizer
+from pipeline.ocr.looks import signature, stamps
+from pipeline.ocr.looks.area import Sight
+
+LOOKS = (stamps.reread, signature.reread)
+"""The looks, in the order in which they are taken."""
+
+
+def again(sight: Sight, lines: Lines, recognizer: Recognizer) -> Lines:
+    """Return a page's lines with what second looks read better. Raises OcrError, MissingToolError."""
+    for look in LOOKS:
+        lines = look(sight, lines, recognizer)
+    return lines

@@ -1,0 +1,84 @@
+"""Several readings of one line become one: each word is the one that they agree on, as surely as they read it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from pipeline.ocr import Glyphs
+from pipeline.ocr.looks.telling import Piece, likeness
+from pipeline.text.syllables import is_syllable
+
+_NEAR: Final = 0.6  # of a line's height, by which two readings of one line may stand apart
+_SUPPORT: Final = 0.35  # share of the readings, as sure as they are, that must have a word
+_LIKENESS: Final = 6  # power: a letter less or more weighs as much as half the confidence
+_NO_SYLLABLE: Final = 0.3  # what a word counts that no Vietnamese spells so
+
+
+def voted(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return one piece for each line and kind of what several readings made of a signature, from the top."""
+    groups: list[list[Piece]] = []
+    for piece in sorted(pieces, key=_worth, reverse=True):
+        group = next((group for group in groups if _same_line(group[0], piece)), None)
+        if group is None:
+            groups.append([piece])
+        else:
+            group.append(piece)
+    return sorted(map(_agreed, groups), key=lambda piece: piece.top)
+
+
+def _same_line(one: Piece, other: Piece) -> bool:
+    middles = (one.top + one.bottom - other.top - other.bottom) / 2
+    return one.kind == other.kind and abs(middles) < _NEAR * min(one.bottom - one.top, other.bottom - other.top)
+
+
+def _worth(piece: Piece) -> float:
+    """Return how much of a piece can be trusted: its letters, a position's by its likeness to a known one."""
+    if piece.kind == "position":
+        return len(piece.text) * (1 + piece.confidence) * (likeness(piece) / 100) ** _LIKENESS
+    return sum(len(word.text) * _trust(word) for word in piece.words)
+
+
+def _trust(word: Glyphs) -> float:
+    return word.confidence * (1.0 if is_syllable(word.text.strip(".,")) else _NO_SYLLABLE)
+
+
+def _agreed(group: Sequence[Piece]) -> Piece:
+    """Return the best piece of a group; a name word by word."""
+    best = group[0]
+    if best.kind != "person" or len(group) == 1:
+        return best
+    return replace(best, words=tuple(_elected(place) for place in _places(group)))
+
+
+def _places(group: Sequence[Piece]) -> list[list[Glyphs]]:
+    """Return the words of several readings that stand at one place, from the left, of the places that enough have."""
+    places: list[list[Glyphs]] = []
+    for word in (word for piece in group for word in piece.words):
+        place = next((place for place in places if _over(place[0], word)), None)
+        if place is None:
+            places.append([word])
+        else:
+            place.append(word)
+    enough = _SUPPORT * sum(piece.confidence for piece in group)
+    kept = [
+        place for place in places
+        if sum(piece.confidence for piece in group if any(word in place for word in piece.words)) >= enough
+    ]  # fmt: skip
+    return sorted(kept or [[word] for word in group[0].words], key=lambda place: place[0].x0)
+
+
+def _over(one: Glyphs, other: Glyphs) -> bool:
+    shared = min(one.x1, other.x1) - max(one.x0, other.x0)
+    return shared > 0.5 * min(one.x1 - one.x0, other.x1 - other.x0)
+
+
+def _elected(place: Sequence[Glyphs]) -> Glyphs:
+    """Return the word of a place that its readings together are surest of."""
+    votes: dict[str, float] = defaultdict(float)
+    for word in place:
+        votes[word.text] += _trust(word)
+    text = max(votes, key=lambda one: (votes[one], one))
+    return max((word for word in place if word.text == text), key=lambda word: word.confidence)

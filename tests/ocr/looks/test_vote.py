@@ -1,0 +1,45 @@
+"""Votes among readings of one line."""
+
+from __future__ import annotations
+
+from pipeline.ocr import Glyphs
+from pipeline.ocr.looks.telling import Piece, Telling
+from pipeline.ocr.looks.vote import voted
+
+
+def piece(kind: Telling, text: str, top: float = 0, confidence: float = 0.8) -> Piece:
+    """Return a reading whose words stand a hundred pixels apart; a dot stands for a word that was not read."""
+    words = [
+        Glyphs(word, 100 * n, top, 100 * n + 80, top + 12, confidence)
+        for n, word in enumerate(text.split())
+        if word != "."
+    ]
+    return Piece(kind, tuple(words))
+
+
+def test_each_word_of_a_name_is_the_one_most_readings_agree_on() -> None:
+    readings = [
+        piece("person", "Trân Văn Tám"),
+        piece("person", "Trần Vàn Tám"),
+        piece("person", "Trần Văn Tđm"),
+    ]
+    assert [one.text for one in voted(readings)] == ["Trần Văn Tám"]
+
+
+def test_a_word_that_one_reading_of_many_has_is_left_out() -> None:
+    readings = [piece("person", ". Lê Sáu"), piece("person", ". Lê Sáu"), piece("person", "Sa Lê Sáu", confidence=0.5)]
+    assert [one.text for one in voted(readings)] == ["Lê Sáu"]
+
+
+def test_a_position_is_the_reading_most_like_a_known_one() -> None:
+    readings = [piece("position", "XPHÓ CHÙ TỊCHH", confidence=0.9), piece("position", "PHÓ CHỦ TỊCH", confidence=0.6)]
+    assert [one.text for one in voted(readings)] == ["PHÓ CHỦ TỊCH"]
+
+
+def test_lines_and_kinds_are_kept_apart_from_the_top() -> None:
+    readings = [piece("person", "Lê Thị Sáu", 60), piece("position", "PHÓ GIÁM ĐỐC", 10), piece("position", "GIÁM ĐỐC")]
+    assert [one.text for one in voted(readings)] == ["GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Lê Thị Sáu"]
+
+
+def test_nothing_read_is_nothing() -> None:
+    assert voted([]) == []
