@@ -97,7 +97,7 @@ def read_signers(lines: Sequence[Strip], models: Models) -> tuple[Signer, ...]:
             continue
         authority = _authority(text, models, ocr=line.ocr)
         position = None if authority else read_position(text, models.positions, ocr=line.ocr)
-        if (authority or position) and now.name:
+        if now.name and (authority or position or _heads_another(text, now.name, models)):
             done, now = _next(done, now)
         if authority:
             now = replace(now, authorities=(*now.authorities, authority), authority_lines=(*now.authority_lines, line))
@@ -110,7 +110,14 @@ def read_signers(lines: Sequence[Strip], models: Models) -> tuple[Signer, ...]:
 
 def _next(done: list[Signer], now: Signer) -> tuple[list[Signer], Signer]:
     """Begin the next signature; what looked like a name above the position was the seal's ring."""
-    return (done, replace(now, name=None, name_line=None)) if now.position is None else ([*done, now], Signer())
+    alone = now.position is None and not now.label
+    return (done, replace(now, name=None, name_line=None)) if alone else ([*done, now], Signer())
+
+
+def _heads_another(text: str, name: str, models: Models) -> bool:
+    """Tell whether a line below a name is the next body's, in capitals, over a signature of its own."""
+    body = capitals(text) and flat(text).startswith(_BODIES) and _syllables(text, models)
+    return body and is_name(name, models.family_names)
 
 
 def _cleaned(text: str) -> str:

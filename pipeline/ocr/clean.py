@@ -13,6 +13,7 @@ _WHITE: Final = 255
 _BLANK_SHARE: Final = 0.0006  # of a page's area; a page number alone is less than half of it
 
 _GRAINY: Final = 0.6  # levels; office scanners stay below 0.5
+_COARSE: Final = 1.2  # … from which letters gain by softening
 _SOFTENED: Final = 0.7  # pixels
 _SPECK: Final = 6  # pixels across at 200 dpi, as wide as the dot below a vowel
 _LONELY: Final = 19  # … and the window around it in which there is nothing larger
@@ -72,11 +73,12 @@ def without_specks(grey: Array, dpi: int) -> Array:
 
 
 def without_grain(grey: Array, dpi: int) -> Array:
-    """Return a grainy scan softened, and without the specks that stand alone on its paper; a clean one as it is.
+    """Return a grainy scan without the specks that stand alone on its paper, a coarse one softened; others as they are.
 
     Dots of letters and full stops stand near larger ink, specks mostly do not.
     """
-    if grain(grey) < _GRAINY:
+    coarseness = grain(grey)
+    if coarseness < _GRAINY:
         return grey
     soft = np.asarray(cv2.GaussianBlur(grey, (0, 0), _SOFTENED), dtype=np.uint8)
     paper = float(np.percentile(soft[::4, ::4], 60))
@@ -90,7 +92,8 @@ def without_grain(grey: Array, dpi: int) -> Array:
     kept = np.zeros(len(stats), dtype=bool)
     kept[np.unique(labels[near > 0])] = True
     specks = np.where((small & ~kept)[labels], 255, 0).astype(np.uint8)
-    return np.where(cv2.dilate(specks, np.ones((3, 3), np.uint8)) > 0, round(paper), soft).astype(np.uint8)
+    picture = grey if coarseness < _COARSE else soft
+    return np.where(cv2.dilate(specks, np.ones((3, 3), np.uint8)) > 0, round(paper), picture).astype(np.uint8)
 
 
 def grain(grey: Array) -> float:

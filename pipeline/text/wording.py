@@ -40,7 +40,9 @@ RECIPIENTS = re.compile(r"^\W{0,3}(n[oa0]i?\s?(nh[ao]\w{1,2}|gui)|m[oa]i nha[nm]
 FILING = re.compile(r"^\W{0,4}l[uư]\w?\s?[:;.,]?\s*(v\s?[tp]\b|vp|van (thu|phong)|ho so|hs|[a-z]{2,6}[,.;])")
 """The filing line at the end of Nơi nhận: Lưu: VT."""
 
-AUTHORITY = re.compile(r"^\W{0,3}(tm|t/m|kt|k/t|tl|t/l|tuq|t/uq|q)\s?[.,/:]\s?\w|^\W{0,3}(tm|kt|tl|tuq)\s+[a-z]")
+AUTHORITY = re.compile(
+    r"^\W{0,3}(tm|t/m|kt|k/t|tl|t/l|tuq|t/uq|q)\s?[.,/:]\s?\w|^\W{0,3}(t/?m|k/?t|t/?l|t/?uq)\s+[a-z]"
+)
 """TM., KT., TL., TUQ., Q. before whom it is for."""
 
 PAGE_NUMBER = re.compile(r"^\W{0,3}(trang\s+|page\s+)?\d{1,3}(\s?/\s?\d{1,3})?\W{0,3}$")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pipeline.ocr import Lines, Recognizer
-from pipeline.ocr.looks import signature, stamps
+from pipeline.ocr.looks import head, lost, signature, stamps
 from pipeline.ocr.looks.area import Sight
 
-LOOKS = (stamps.reread, signature.reread)
+LOOKS = (stamps.reread, head.reread, signature.reread, lost.reread)
 """The looks, in the order in which they are taken."""
 
 
 def again(sight: Sight, lines: Lines, recognizer: Recognizer) -> Lines:
     """Return a page's lines with what second looks read better. Raises OcrError, MissingToolError."""
+    if signature.closes(lines):
+        sight = sight.without_rings()
     for look in LOOKS:
         lines = look(sight, lines, recognizer)
     return lines

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from pipeline.ocr import Array, Glyphs, Lines, Mode, Recognizer
+from pipeline.ocr import Array, Glyphs, Lines, Mode, Recognizer, seals
 from pipeline.ocr.geometry import Matrix
+from pipeline.ocr.seals import Ring
 
 POINTS = 72
 
@@ -41,12 +42,19 @@ class Sight:
     """A page to look at again: its cleaned grey picture, and the pixels that it was made of.
 
     `matrix` leads from pixels of the cleaned picture to those of `pixels`, which are grey or RGB.
+    `rings` are seals' that the cleaned picture still had.
     """
 
     grey: Array
     dpi: int
     pixels: Array
     matrix: Matrix
+    rings: tuple[Ring, ...] = ()
+
+    def without_rings(self) -> Sight:
+        """Return the page with the rings of its seals found and taken away."""
+        rings = seals.rings(self.grey, self.dpi)
+        return replace(self, grey=seals.without_rings(self.grey, rings), rings=rings)
 
     def area(self, left: float, top: float, right: float, bottom: float) -> Area:
         """Return a rectangle as far as it lies on the page."""

@@ -17,7 +17,7 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.ocr import Array, Glyphs, Lines, Recognizer, colour, seals
+from pipeline.ocr import Array, Glyphs, Lines, Recognizer, colour
 from pipeline.ocr.looks.area import Area, Sight, read
 from pipeline.ocr.looks.telling import Piece, telling
 from pipeline.ocr.looks.vote import voted
@@ -47,18 +47,15 @@ _BLACK: Final = 0.45  # of the way from print to paper: what is lighter is a sta
 
 def reread(sight: Sight, lines: Lines, recognizer: Recognizer) -> Lines:
     """Return a page's lines with its signatures as a second look reads them, where that tells more."""
-    if not any(_of_a_foot(line) for line in lines):
-        return lines
-    rings = seals.rings(sight.grey, sight.dpi)
-    cleaned = seals.without_rings(sight.grey, rings)
-    for area in _areas(sight, lines, rings):
-        lines = _look(sight, cleaned, area, rings, lines, recognizer)
+    for area in _areas(sight, lines):
+        lines = _look(sight, area, lines, recognizer)
     return lines
 
 
-def _of_a_foot(line: Sequence[Glyphs]) -> bool:
-    """Tell whether a line stands at a dispatch's end: Nơi nhận, Lưu, an authority."""
-    return _place(line, wording.RECIPIENTS) is not None or _place(line, wording.FILING) is not None or _signs(line)
+def closes(lines: Lines) -> bool:
+    """Tell whether a dispatch ends on a page: Nơi nhận, Lưu or an authority stands there."""
+    wordings = (wording.RECIPIENTS, wording.FILING)
+    return any(_signs(line) or any(_place(line, words) is not None for words in wordings) for line in lines)
 
 
 def _signs(line: Sequence[Glyphs]) -> bool:
@@ -74,7 +71,7 @@ def _place(line: Sequence[Glyphs], pattern: re.Pattern[str]) -> Glyphs | None:
     return None
 
 
-def _areas(sight: Sight, lines: Lines, rings: Sequence[Ring]) -> Iterator[Area]:
+def _areas(sight: Sight, lines: Lines) -> Iterator[Area]:
     """Yield where signatures stand: beside Nơi nhận, and around the seals elsewhere."""
     width = sight.grey.shape[1]
     beside = None
@@ -84,7 +81,9 @@ def _areas(sight: Sight, lines: Lines, rings: Sequence[Ring]) -> Iterator[Area]:
         beside = sight.area(left, at - sight.points(_ABOVE), width, at + sight.points(_BELOW))
         yield beside
     alone = [
-        ring for ring in rings if beside is None or not (ring.x > beside.left and beside.top < ring.y < beside.bottom)
+        ring
+        for ring in sight.rings
+        if beside is None or not (ring.x > beside.left and beside.top < ring.y < beside.bottom)
     ]
     for ring in alone:
         left = ring.x - ring.radius - sight.points(_BEFORE_SEAL)
@@ -123,42 +122,40 @@ def _recipients(sight: Sight, lines: Lines, width: int) -> float | None:
     return None
 
 
-def _look(
-    sight: Sight, cleaned: Array, area: Area, rings: Sequence[Ring], lines: Lines, recognizer: Recognizer
-) -> Lines:
+def _look(sight: Sight, area: Area, lines: Lines, recognizer: Recognizer) -> Lines:
     """Return lines with the signature in an area as it reads best."""
     first = [piece for line in lines if (piece := telling([word for word in line if area.holds(word)]))]
     if area.empty or _enough(first):
         return lines
     pieces = list(first)
-    for seen in _readings(sight, cleaned, area, recognizer):
-        pieces += [piece for line in seen if (piece := telling(line)) and not _in_a_ring(piece, rings)]
+    for seen in _readings(sight, area, recognizer):
+        pieces += [piece for line in seen if (piece := telling(line)) and not _in_a_ring(piece, sight.rings)]
         if _enough(voted(pieces)):
             break
     doubtful = [piece for piece in voted(pieces) if not _sure(piece)]
-    pieces += [again for piece in doubtful for again in _varied(piece, sight, cleaned, area, recognizer)]
+    pieces += [again for piece in doubtful for again in _varied(piece, sight, area, recognizer)]
     for piece in voted(pieces):
         lines = _with(lines, piece, area)
-    return _without_seals(lines, area, rings)
+    return _without_seals(lines, area, sight.rings)
 
 
-def _readings(sight: Sight, cleaned: Array, area: Area, recognizer: Recognizer) -> Iterator[Lines]:
+def _readings(sight: Sight, area: Area, recognizer: Recognizer) -> Iterator[Lines]:
     """Yield the lines of an area as several looks have them: as a block, by strips, by strips of black print alone."""
-    block = read(area.of(cleaned), area, sight.dpi, recognizer, "block")
+    block = read(area.of(sight.grey), area, sight.dpi, recognizer, "block")
     found = [piece for line in block if (piece := telling(line))]
-    yield (*block, *chain.from_iterable(_line(cleaned, piece, sight, area, recognizer) for piece in found))
+    yield (*block, *chain.from_iterable(_line(piece, sight, area, recognizer) for piece in found))
     known = [piece for piece in found if _sure(piece)]
-    yield _slid(area.of(cleaned), area, known, sight, recognizer)
+    yield _slid(area.of(sight.grey), area, known, sight, recognizer)
     yield _slid(_print_alone(sight.original(area)), area, known, sight, recognizer)
 
 
-def _varied(piece: Piece, sight: Sight, cleaned: Array, area: Area, recognizer: Recognizer) -> Iterator[Piece]:
+def _varied(piece: Piece, sight: Sight, area: Area, recognizer: Recognizer) -> Iterator[Piece]:
     """Yield what a piece's line reads like in several pictures and sizes."""
     middle, half = (piece.top + piece.bottom) / 2, sight.points(_STRIP) / 2
     for shift in _SHIFTS:
         at = middle + sight.points(shift)
         line = sight.area(area.left, at - half, area.right, at + half)
-        for picture, larger in product((line.of(cleaned), _print_alone(sight.original(line))), _SIZES):
+        for picture, larger in product((line.of(sight.grey), _print_alone(sight.original(line))), _SIZES):
             for words in read(picture, line, sight.dpi, recognizer, "line", larger):
                 again = telling(_level(words, line, sight))
                 if again and again.kind == piece.kind:
@@ -171,11 +168,11 @@ def _level(words: Sequence[Glyphs], strip: Area, sight: Sight) -> tuple[Glyphs, 
     return tuple(replace(word, top=strip.top + edge, bottom=strip.bottom - edge) for word in words)
 
 
-def _line(cleaned: Array, piece: Piece, sight: Sight, area: Area, recognizer: Recognizer) -> Lines:
+def _line(piece: Piece, sight: Sight, area: Area, recognizer: Recognizer) -> Lines:
     """Return a piece's line as it reads by itself and enlarged."""
     margin = sight.points(_MARGIN)
     line = sight.area(area.left, piece.top - margin, area.right, piece.bottom + margin)
-    return read(line.of(cleaned), line, sight.dpi, recognizer, "line", _LARGER)
+    return read(line.of(sight.grey), line, sight.dpi, recognizer, "line", _LARGER)
 
 
 def _slid(picture: Array, area: Area, known: Sequence[Piece], sight: Sight, recognizer: Recognizer) -> Lines:

@@ -89,7 +89,7 @@ def telling(line: Sequence[Glyphs]) -> Piece | None:
         if len(folded) >= _LEAST_NAME and any(_like(folded, position) for position in _POSITIONS):
             piece = Piece("position", tuple(words))
             return piece if piece.confidence >= _READABLE or likeness(piece) >= _PLAINLY else None
-        if _BODY.match(folded) and len(words) > 1 and all(is_syllable(word.text) for word in words):
+        if _BODY.match(folded) and len(words) > 1 and all(_spelt(word.text) for word in words):
             return _readable(Piece("body", tuple(words)))
         return None
     runs = sorted(_names(words), key=len)
@@ -113,6 +113,11 @@ def _like(folded: str, position: str) -> bool:
         fuzz.partial_ratio(position, folded) >= _LIKE_A_POSITION
         or fuzz.ratio(f"pho {position}", folded) >= _LIKE_A_DEPUTY
     )
+
+
+def _spelt(text: str) -> bool:
+    """Tell whether a word in capitals can be Vietnamese, or is short as abbreviations are."""
+    return is_syllable(text) or (text.isalpha() and text.isupper() and 2 < len(text) < 6)
 
 
 def _readable(piece: Piece) -> Piece | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -9,11 +10,14 @@ from typing import Final
 
 from pipeline.ocr import Glyphs
 from pipeline.ocr.looks.telling import Piece, likeness
+from pipeline.text import wording
 from pipeline.text.syllables import is_syllable
+from pipeline.text.unicode import fold
 
-_NEAR: Final = 0.6  # of a line's height, by which two readings of one line may stand apart
+_NEAR: Final = 0.45  # of a line's height, by which two readings of one line may stand apart
 _SUPPORT: Final = 0.35  # share of the readings, as sure as they are, that must have a word
 _LIKENESS: Final = 6  # power: a letter less or more weighs as much as half the confidence
+_UNMARKED: Final = re.compile("TM|KT|TL|TUQ")  # its dot or slash was not read
 _NO_SYLLABLE: Final = 0.3  # what a word counts that no Vietnamese spells so
 
 
@@ -42,13 +46,14 @@ def _worth(piece: Piece) -> float:
 
 
 def _trust(word: Glyphs) -> float:
-    return word.confidence * (1.0 if is_syllable(word.text.strip(".,")) else _NO_SYLLABLE)
+    known = is_syllable(word.text.strip(".,")) or wording.AUTHORITY.match(f"{fold(word.text)} x")
+    return word.confidence * (1.0 if known and not _UNMARKED.fullmatch(word.text) else _NO_SYLLABLE)
 
 
 def _agreed(group: Sequence[Piece]) -> Piece:
-    """Return the best piece of a group; a name word by word."""
+    """Return the best piece of a group; a name, a person's or a body's, word by word."""
     best = group[0]
-    if best.kind != "person" or len(group) == 1:
+    if best.kind not in ("person", "body") or len(group) == 1:
         return best
     return replace(best, words=tuple(_elected(place) for place in _places(group)))
 

@@ -20,6 +20,8 @@ from pipeline.text import wording
 
 __all__ = ["arrange"]
 
+_MARKS = frozenset((*wording.URGENCY, *wording.SECRECY))
+
 
 def arrange(page: Page) -> Page:
     """Return the page upright, with its lines in reading order; a page without boxes comes back unchanged."""
@@ -31,11 +33,20 @@ def arrange(page: Page) -> Page:
     lines = without_specks(lines, page.width)
     first, rest, last = apart(lines, page.height)
     stamps, rest = digital(rest)
+    marks = [row for row in rest if _is_mark(row, page)]
+    rest = [row for row in rest if row not in marks]
     rows = rows_of(rest)
     ordered = without_specks(in_columns(rows, page.width, page.height), page.width)
-    # On the first page a signature's box goes to the top, where it cannot stand in the middle of a paragraph.
-    whole = (*stamps, *first, *ordered, *last) if page.number == 1 else (*first, *ordered, *last, *stamps)
+    # On the first page a signature's box goes to the top, where it cannot stand in the middle of a paragraph;
+    # so does a stamp of urgency or secrecy, which is put wherever there is room.
+    whole = (*stamps, *first, *marks, *ordered, *last) if page.number == 1 else (*first, *ordered, *last, *stamps)
     return replace(page, lines=tuple(Line(row.words) for row in whole))
+
+
+def _is_mark(row: Row, page: Page) -> bool:
+    """Tell whether a line that OCR read in the upper half of the first page is a stamp of urgency or secrecy alone."""
+    read = all(word.confidence is not None for word in row.words)
+    return page.number == 1 and read and row.middle < (page.height or 0) / 2 and row.text in _MARKS
 
 
 def without_specks(lines: Sequence[Row], width: float) -> list[Row]:

@@ -218,12 +218,13 @@ def signatures(rows: Sequence[Row], at: int, width: float) -> Band | None:
     if at + 1 >= len(rows) or not _signs(rows[at], width):
         return None
     authority = any(wording.AUTHORITY.match(piece.folded) for piece in pieces_of(rows[at]))
-    if not authority and not _signs(rows[at + 1], width):
+    named = any(_two_names(row, width) for row in rows[at + 1 : at + 15])
+    if not authority and not named and not _signs(rows[at + 1], width):
         return None
     end = at + 1
     gutter = corridor(rows[at : at + 3], width)
     while end < len(rows) and not wording.RECIPIENTS.match(rows[end].folded) and not _full(rows[end], gutter, width):
-        if rows[end].middle - rows[at].middle > 160:
+        if rows[end].middle - rows[at].middle > 160 or _list_alone(rows, end, width):
             break
         end += 1
     return Band(at, end, gutter)
@@ -231,9 +232,14 @@ def signatures(rows: Sequence[Row], at: int, width: float) -> Band | None:
 
 def _names(rows: Sequence[Row], at: int, width: float) -> bool:
     """Tell whether two names of persons stand in a row above Nơi nhận or at a page's end."""
-    pieces = pieces_of(rows[at])
     below = rows[at + 1 : at + 6]
-    if len(pieces) != 2 or (below and not any(wording.RECIPIENTS.match(row.folded) for row in below)):
+    return _two_names(rows[at], width) and (not below or any(wording.RECIPIENTS.match(row.folded) for row in below))
+
+
+def _two_names(row: Row, width: float) -> bool:
+    """Tell whether a row is two names of persons, one on each side."""
+    pieces = pieces_of(row)
+    if len(pieces) != 2:
         return False
     apart = pieces[0].x1 < 0.5 * width and pieces[1].x0 > 0.5 * width
     return apart and all(

@@ -72,7 +72,8 @@ def test_a_seal_marks_a_signature_away_from_the_list(middle: int) -> None:
     paper = PAPER.copy()
     cv2.circle(paper, (middle, 300), 52, 0, 2)
     seen = (row("GIÁM ĐỐC", 100, 10), row("Trần Văn Tám", 100, 100))
-    lines = reread(Sight(paper, DPI, paper, np.eye(3)), (row("TM. ỦY BAN", 60, 100),), Replayed(seen))
+    sight = Sight(paper, DPI, paper, np.eye(3)).without_rings()
+    lines = reread(sight, (row("TM. ỦY BAN", 60, 100),), Replayed(seen))
     assert texts(lines) == ["TM. ỦY BAN", "GIÁM ĐỐC", "Trần Văn Tám"]
     assert abs(lines[1][0].x0 - (middle - 52 - 35 + 100)) <= 2
 
@@ -103,7 +104,8 @@ def test_no_second_look(lines: Lines) -> None:
         ("ZZPHÓ.CHỦ TỊCH |", "position"),
         ("3Trần Văn Tám", "person"),
         ("SỞ Y TẾ", "body"),
-        ("SỞ XQZ", None),
+        ("SỞ XqZ", None),
+        ("T/M BAN XÂY DỰNG", "authority"),
         ("TÀI", None),
         ("và ngày mai ông Trần Văn Tám", None),
         ("Cá. tuệ", None),
