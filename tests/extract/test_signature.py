@@ -70,6 +70,12 @@ def test_two_signers_stand_in_the_order_of_the_head() -> None:
     assert found["signer_name"] == "Trần Thị Bảy; Lê Văn Sáu"
 
 
+def test_a_body_in_capitals_below_a_name_begins_the_next_signature() -> None:
+    foot = "SỞ XÂY DỰNG\nLê Văn Sáu\nLIÊN ĐOÀN LAO ĐỘNG TỈNH\nCHỦ TỊCH\nTrần Thị Bảy"
+    found = read(foot, "LIÊN ĐOÀN LAO ĐỘNG TỈNH\nSỞ XÂY DỰNG", confidence=0.9)
+    assert (found["signer_position"], found["signer_name"]) == ("CHỦ TỊCH", "Trần Thị Bảy; Lê Văn Sáu")
+
+
 @pytest.mark.parametrize(
     ("foot", "authority", "position"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -171,6 +172,42 @@ def test_two_signatures_are_read_one_after_the_other() -> None:
         "GIÁM ĐỐC",
         "Trần Văn Thử",
     ]
+
+
+def test_two_signatures_are_known_by_their_names_where_a_seal_hid_a_position() -> None:
+    drawn = page("""
+               Hai bên thống nhất thực hiện các nội dung nêu trên trong năm học này./.
+
+          ĐOÀN THANH NIÊN HUYỆN                        SỞ XÂY DỰNG AN MỸ
+                                                           GIÁM ĐỐC
+
+               Lê Thị Mẫu                                  Trần Văn Thử
+          - Như trên;
+          - Giám đốc Sở (b/c);
+          - Lưu: VT.
+""")
+    assert texts(arrange(drawn))[1:] == [
+        "ĐOÀN THANH NIÊN HUYỆN",
+        "Lê Thị Mẫu",
+        "SỞ XÂY DỰNG AN MỸ",
+        "GIÁM ĐỐC",
+        "Trần Văn Thử",
+        "- Như trên;",
+        "- Giám đốc Sở (b/c);",
+        "- Lưu: VT.",
+    ]
+
+
+@pytest.mark.parametrize(("confidence", "first"), [(0.9, "HỎA TỐC"), (None, "UBND TỈNH AN MỸ")])
+def test_a_stamp_that_ocr_read_stands_apart_from_the_row_beside_it(confidence: float | None, first: str) -> None:
+    drawn = page(HEAD)
+    row = next(line for line in drawn.lines if "Kính" in line.text)
+    box = row.words[0].box
+    assert box is not None
+    words = [Word(text, replace(box, x0=x, x1=x + 30), confidence) for text, x in (("HỎA", 20.0), ("TỐC", 55.0))]
+    lines = texts(arrange(replace(drawn, lines=(*drawn.lines, Line(tuple(words))))))
+    assert lines[0] == first
+    assert ("Kính gửi: Ủy ban nhân dân các huyện" in lines) == (confidence is not None)
 
 
 def test_a_list_of_recipients_is_known_without_its_heading() -> None:

@@ -49,7 +49,7 @@ def _after_close(lines: Sequence[Printed], first: int, start: int, kinds: list[Z
     close = next((i for i in range(first - 1, max(start, first - 25), -1) if evidence.closed(lines[i])), first)
     for i in range(close + 1, first):
         line = lines[i]
-        if kinds[i] is None and line.box is not None and (line.right_half or len(line.text) < 30):
+        if kinds[i] is None and line.box is not None and (line.right_half or line.upper or len(line.text) < 30):
             kinds[i] = ZoneKind.SIGNATURE
 
 

@@ -91,7 +91,14 @@ def _areas(sight: Sight, lines: Lines) -> Iterator[Area]:
         level = [other for other in alone if other.x > ring.x and abs(other.y - ring.y) < ring.radius]
         right = min([right, *(other.x - other.radius for other in level)])
         over = ring.radius + sight.points(_OVER_SEAL)
-        yield sight.area(left, ring.y - over, right, ring.y + over)
+        yield sight.area(left, ring.y - over, right, min(ring.y + over, _list_below(lines, ring, left)))
+
+
+def _list_below(lines: Lines, ring: Ring, left: float) -> float:
+    """Return where a list begins below a seal, in its column."""
+    rows = [line[0] for line in lines if line[0].top > ring.y and line[0].x0 < ring.x and line[-1].x1 > left]
+    listed = [row.top for row in rows if row.text[:1] in {"-", "~", "–"} or fold(row.text) == "noi"]
+    return min(listed, default=float("inf")) - 2
 
 
 def _right_of_list(lines: Lines, at: float, sight: Sight) -> float:

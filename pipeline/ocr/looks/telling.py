@@ -17,7 +17,7 @@ from pipeline.text.unicode import CAPITALS, fold
 Telling = Literal["authority", "position", "person", "body"]
 
 _READABLE: Final = 0.45
-_SIGN_READ: Final = 0.3  # of a line that begins with TM., KT., TL. …
+_SIGN_READ: Final = 0.3  # … of a line that begins with TM., KT., TL. … or is plainly a position
 _POSITIONS: Final = (
     "chu tich", "giam doc", "bi thu", "truong ban", "truong phong", "truong khoa", "truong doan", "hieu truong",
     "cuc truong", "vu truong", "vien truong", "chanh van phong", "chanh an", "chanh thanh tra", "bo truong",
@@ -25,7 +25,7 @@ _POSITIONS: Final = (
 )  # fmt: skip
 _LIKE_A_POSITION: Final = 87
 _LIKE_A_DEPUTY: Final = 80
-_PLAINLY: Final = 94  # … so like one that the recogniser's doubts do not count
+_PLAINLY: Final = 94  # … so like one that the recogniser's doubts count less
 _BODY: Final = re.compile(
     r"^(uy ban|ubnd|hoi |lien (doan|minh)|so |ban |doan |mat tran|(dang|huyen|tinh|thanh) uy|truong |phong |cong doan)"
 )
@@ -87,8 +87,9 @@ def telling(line: Sequence[Glyphs]) -> Piece | None:
             piece = Piece("authority", tuple(words))
             return piece if piece.confidence >= _SIGN_READ else None
         if len(folded) >= _LEAST_NAME and any(_like(folded, position) for position in _POSITIONS):
-            piece = Piece("position", tuple(words))
-            return piece if piece.confidence >= _READABLE or likeness(piece) >= _PLAINLY else None
+            piece = Piece("position", _without_scraps(words))
+            plain = likeness(piece) >= _PLAINLY
+            return piece if piece.confidence >= (_SIGN_READ if plain else _READABLE) else None
         if _BODY.match(folded) and len(words) > 1 and all(_spelt(word.text) for word in words):
             return _readable(Piece("body", tuple(words)))
         return None
@@ -99,6 +100,12 @@ def telling(line: Sequence[Glyphs]) -> Piece | None:
     ):
         return None
     return _readable(Piece("person", runs[-1]))
+
+
+def _without_scraps(words: Sequence[Glyphs]) -> tuple[Glyphs, ...]:
+    """Return a position's words without those of one letter or two at either end: a seal's or a pen's."""
+    long = [i for i, word in enumerate(words) if len(word.text.strip(".,")) > 2]
+    return tuple(words[long[0] : long[-1] + 1]) if long else tuple(words)
 
 
 def likeness(piece: Piece) -> float:

@@ -15,6 +15,7 @@ from pipeline.text.syllables import is_syllable
 from pipeline.text.unicode import fold
 
 _NEAR: Final = 0.45  # of a line's height, by which two readings of one line may stand apart
+_ECHO: Final = 0.7  # … by which a position may stand from its echo
 _SUPPORT: Final = 0.35  # share of the readings, as sure as they are, that must have a word
 _LIKENESS: Final = 6  # power: a letter less or more weighs as much as half the confidence
 _UNMARKED: Final = re.compile("TM|KT|TL|TUQ")  # its dot or slash was not read
@@ -30,12 +31,28 @@ def voted(pieces: Iterable[Piece]) -> list[Piece]:
             groups.append([piece])
         else:
             group.append(piece)
-    return sorted(map(_agreed, groups), key=lambda piece: piece.top)
+    agreed = list(map(_agreed, groups))
+    echoes = [piece for n, piece in enumerate(agreed) if any(_echoes(piece, better) for better in agreed[:n])]
+    return sorted((piece for piece in agreed if piece not in echoes), key=lambda piece: piece.top)
+
+
+def _echoes(piece: Piece, better: Piece) -> bool:
+    """Tell whether a position is but the end of one read better, seen by a strip that lay too low or too high."""
+    return (
+        piece.kind == better.kind == "position"
+        and fold(better.text).endswith(fold(piece.text))
+        and _apart(piece, better) < _ECHO
+    )
 
 
 def _same_line(one: Piece, other: Piece) -> bool:
+    return one.kind == other.kind and _apart(one, other) < _NEAR
+
+
+def _apart(one: Piece, other: Piece) -> float:
+    """Return how far two pieces stand apart in height, by the height of the lower."""
     middles = (one.top + one.bottom - other.top - other.bottom) / 2
-    return one.kind == other.kind and abs(middles) < _NEAR * min(one.bottom - one.top, other.bottom - other.top)
+    return abs(middles) / min(one.bottom - one.top, other.bottom - other.top)
 
 
 def _worth(piece: Piece) -> float:

@@ -43,3 +43,8 @@ def test_lines_and_kinds_are_kept_apart_from_the_top() -> None:
 
 def test_nothing_read_is_nothing() -> None:
     assert voted([]) == []
+
+
+def test_the_echo_of_a_position_is_left_out() -> None:
+    readings = [piece("position", "PHÓ GIÁM ĐỐC", 10), piece("position", "GIÁM ĐỐC", 17, confidence=0.6)]
+    assert [one.text for one in voted(readings)] == ["PHÓ GIÁM ĐỐC"]
