@@ -87,9 +87,7 @@ def telling(line: Sequence[Glyphs]) -> Piece | None:
             piece = Piece("authority", tuple(words))
             return piece if piece.confidence >= _SIGN_READ else None
         if len(folded) >= _LEAST_NAME and any(_like(folded, position) for position in _POSITIONS):
-            piece = Piece("position", _without_scraps(words))
-            plain = likeness(piece) >= _PLAINLY
-            return piece if piece.confidence >= (_SIGN_READ if plain else _READABLE) else None
+            return _position(words)
         if _BODY.match(folded) and len(words) > 1 and all(_spelt(word.text) for word in words):
             return _readable(Piece("body", tuple(words)))
         return None
@@ -100,6 +98,15 @@ def telling(line: Sequence[Glyphs]) -> Piece | None:
     ):
         return None
     return _readable(Piece("person", runs[-1]))
+
+
+def _position(words: Sequence[Glyphs]) -> Piece | None:
+    """Return a line that holds a position, if it is read well enough for how like one it is."""
+    trimmed, whole = Piece("position", _without_scraps(words)), Piece("position", tuple(words))
+    piece = max(whole, trimmed, key=likeness)
+    if len(piece.words) == 1 and likeness(piece) < _LIKE_A_POSITION:
+        return None
+    return piece if piece.confidence >= (_SIGN_READ if likeness(piece) >= _PLAINLY else _READABLE) else None
 
 
 def _without_scraps(words: Sequence[Glyphs]) -> tuple[Glyphs, ...]:

@@ -107,6 +107,8 @@ def test_no_second_look(lines: Lines) -> None:
         ("SỞ XqZ", None),
         ("T/M BAN XÂY DỰNG", "authority"),
         ("TÀI", None),
+        ("TRƯỞNG", None),
+        ("PHỐCHỦ TỊCH", "position"),
         ("và ngày mai ông Trần Văn Tám", None),
         ("Cá. tuệ", None),
         ("và các đơn vị", None),
@@ -115,6 +117,13 @@ def test_no_second_look(lines: Lines) -> None:
 def test_telling(text: str, kind: str | None) -> None:
     piece = telling(row(text, 0, 0))
     assert (piece.kind if piece else None) == kind
+
+
+@pytest.mark.parametrize(("text", "position"), [("à PHÓ CHỦ TỊCH ˆ t", "PHÓ CHỦ TỊCH"), ("IÂU TRƯỞNG", "IÂU TRƯỞNG")])
+def test_scraps_at_either_end_are_no_part_of_a_position(text: str, position: str) -> None:
+    piece = telling(row(text, 0, 0))
+    assert piece is not None
+    assert piece.text == position
 
 
 def test_what_is_hardly_readable_tells_nothing() -> None:
