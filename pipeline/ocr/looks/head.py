@@ -1,7 +1,7 @@
 """A look at the head's lines that hold a doubtful word: agency, type, subject.
 
-Each is read twice more by itself, in two sizes. A word gives way only where both of these readings
-agree on another that can be Vietnamese.
+Each is read once more by itself, and once enlarged if that reads otherwise. A word gives way only
+where both of these readings agree on another that can be Vietnamese.
 """
 
 from __future__ import annotations
@@ -75,10 +75,12 @@ def _again(run: Sequence[Glyphs], sight: Sight, recognizer: Recognizer, widest: 
     area = sight.area(run[0].x0 - margin, top, run[-1].x1 + margin, bottom)
     if area.empty:
         return run
-    seen = [
-        [word for line in read(area.of(sight.grey), area, sight.dpi, recognizer, "line", size) for word in line]
-        for size in _SIZES
-    ]
+    seen: list[list[Glyphs]] = []
+    for size in _SIZES:
+        lines = read(area.of(sight.grey), area, sight.dpi, recognizer, "line", size)
+        seen.append([word for line in lines for word in line])
+        if all(_agreed(word, seen) is word for word in run):
+            return run
     return [_agreed(word, seen) for word in run]
 
 
