@@ -39,7 +39,11 @@ _LEAST_INK: Final = 150  # pixels in a strip that are worth reading
 _EDGE: Final = 2.0  # points at a strip's top and bottom that belong to other lines
 _LARGER: Final = 1.5
 _SIZES: Final = (1.0, 1.5, 2.0)
-_SHIFTS: Final = (-1.5, 1.5)  # points up and down, by which a strip is moved for another reading
+_CUTS: Final = (
+    (7.0, 10.0),
+    (10.0, 7.0),
+    (12.0, 12.0),
+)  # points above and below a line's middle; the last for slanted ones
 _SURE: Final = 0.85  # mean confidence of a position and a name that need no second look
 _NOISE: Final = 0.5  # confidence below which what stands inside a ring is the seal's
 _BLACK: Final = 0.45  # of the way from print to paper: what is lighter is a stamp, a pen, or a shadow
@@ -158,10 +162,9 @@ def _readings(sight: Sight, area: Area, recognizer: Recognizer) -> Iterator[Line
 
 def _varied(piece: Piece, sight: Sight, area: Area, recognizer: Recognizer) -> Iterator[Piece]:
     """Yield what a piece's line reads like in several pictures and sizes."""
-    middle, half = (piece.top + piece.bottom) / 2, sight.points(_STRIP) / 2
-    for shift in _SHIFTS:
-        at = middle + sight.points(shift)
-        line = sight.area(area.left, at - half, area.right, at + half)
+    middle = (piece.top + piece.bottom) / 2
+    for above, below in _CUTS:
+        line = sight.area(area.left, middle - sight.points(above), area.right, middle + sight.points(below))
         for picture, larger in product((line.of(sight.grey), _print_alone(sight.original(line))), _SIZES):
             for words in read(picture, line, sight.dpi, recognizer, "line", larger):
                 again = telling(_level(words, line, sight))

@@ -13,6 +13,7 @@ from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from pipeline.ocr import Array, Glyphs, Lines, Recognizer
@@ -114,13 +115,21 @@ def frames(grey: Array, dpi: int) -> Iterator[Frame]:
 
 
 def _framed(ink: Array, frame: Frame) -> bool:
-    """Tell whether there is ink on all sides of a rectangle."""
+    """Tell whether there is ink on both long sides of a rectangle and on a short one: stamps are worn and cut off."""
     corners = cv2.boxPoints(((frame.x, frame.y), (frame.width - 2, frame.height - 2), frame.degrees))
-    wide = cv2.dilate(ink, np.ones((3, 3), np.uint8))
-    for one, other in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        steps = np.linspace(one, other, max(2, round(float(np.hypot(*(other - one))))))
-        x = np.clip(np.round(steps[:, 0]).astype(int), 0, ink.shape[1] - 1)
-        y = np.clip(np.round(steps[:, 1]).astype(int), 0, ink.shape[0] - 1)
-        if np.count_nonzero(wide[y, x]) < _FRAMED * len(steps):
-            return False
-    return True
+    wide = np.asarray(cv2.dilate(ink, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+    sides = sorted(zip(corners, np.roll(corners, -1, axis=0), strict=True), key=lambda side: _length(*side))
+    *short, one, other = (_inked(wide, *side) >= _FRAMED for side in sides)
+    return one and other and any(short)
+
+
+def _length(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
+    return float(np.hypot(*(other - one)))
+
+
+def _inked(ink: Array, one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
+    """Return which share of a line between two points is inked."""
+    steps = np.linspace(one, other, max(2, round(_length(one, other))))
+    x = np.clip(np.round(steps[:, 0]).astype(int), 0, ink.shape[1] - 1)
+    y = np.clip(np.round(steps[:, 1]).astype(int), 0, ink.shape[0] - 1)
+    return np.count_nonzero(ink[y, x]) / len(steps)

@@ -19,6 +19,7 @@ _ECHO: Final = 0.7  # … by which a position may stand from its echo
 _SUPPORT: Final = 0.35  # share of the readings, as sure as they are, that must have a word
 _LIKENESS: Final = 6  # power: a letter less or more weighs as much as half the confidence
 _UNMARKED: Final = re.compile("TM|KT|TL|TUQ")  # its dot or slash was not read
+_SURE: Final = 0.8
 _NO_SYLLABLE: Final = 0.3  # what a word counts that no Vietnamese spells so
 
 
@@ -76,7 +77,7 @@ def _agreed(group: Sequence[Piece]) -> Piece:
 
 
 def _places(group: Sequence[Piece]) -> list[list[Glyphs]]:
-    """Return the words of several readings that stand at one place, from the left, of the places that enough have."""
+    """Return the words of several readings that stand at one place, from the left, without ends that few have."""
     places: list[list[Glyphs]] = []
     for word in (word for piece in group for word in piece.words):
         place = next((place for place in places if _over(place[0], word)), None)
@@ -84,12 +85,16 @@ def _places(group: Sequence[Piece]) -> list[list[Glyphs]]:
             places.append([word])
         else:
             place.append(word)
-    enough = _SUPPORT * sum(piece.confidence for piece in group)
-    kept = [
-        place for place in places
-        if sum(piece.confidence for piece in group if any(word in place for word in piece.words)) >= enough
-    ]  # fmt: skip
-    return sorted(kept or [[word] for word in group[0].words], key=lambda place: place[0].x0)
+    places.sort(key=lambda place: place[0].x0)
+    kept = [n for n, place in enumerate(places) if _supported(place, group)]
+    return places[kept[0] : kept[-1] + 1] if kept else [[word] for word in group[0].words]
+
+
+def _supported(place: Sequence[Glyphs], group: Sequence[Piece]) -> bool:
+    """Tell whether enough readings have a word at a place, or two have it surely."""
+    share = sum(piece.confidence for piece in group if any(word in place for word in piece.words))
+    sure = sum(_trust(word) >= _SURE for word in place)
+    return sure > 1 or share >= _SUPPORT * sum(piece.confidence for piece in group)
 
 
 def _over(one: Glyphs, other: Glyphs) -> bool:

@@ -48,3 +48,14 @@ def test_nothing_read_is_nothing() -> None:
 def test_the_echo_of_a_position_is_left_out() -> None:
     readings = [piece("position", "PHÓ GIÁM ĐỐC", 10), piece("position", "GIÁM ĐỐC", 17, confidence=0.6)]
     assert [one.text for one in voted(readings)] == ["PHÓ GIÁM ĐỐC"]
+
+
+def test_a_name_has_no_hole_where_few_readings_have_its_middle() -> None:
+    readings = [piece("person", "Lê . Sáu", confidence=0.9) for _ in range(4)]
+    assert [one.text for one in voted([*readings, piece("person", "Lê Thị Sáu", confidence=0.5)])] == ["Lê Thị Sáu"]
+
+
+def test_an_end_that_two_readings_have_surely_stays() -> None:
+    readings = [piece("person", "Trần Văn", confidence=0.9) for _ in range(7)]
+    whole = [piece("person", "Trần Văn Tám", confidence=0.9)] * 2
+    assert [one.text for one in voted([*readings, *whole])] == ["Trần Văn Tám"]
