@@ -248,7 +248,8 @@ def _with(lines: Lines, piece: Piece, area: Area) -> Lines:
         if area.left <= word.x0 < area.right and _beside(word, piece.top, piece.bottom)
     ]  # fmt: skip
     known = telling(sorted(there, key=lambda word: word.x0))
-    if known and (known.kind != piece.kind or known.weight >= piece.weight):
+    mends = known is not None and known.kind == piece.kind == "person" and piece.whole and not known.whole
+    if known and not mends and (known.kind != piece.kind or known.weight >= piece.weight):
         return lines
     kept = tuple(tuple(word for word in line if word not in there) for line in lines)
     return (*(line for line in kept if line), piece.words)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from pipeline.ocr import Glyphs
@@ -19,6 +20,7 @@ _ECHO: Final = 0.7  # … by which a position may stand from its echo
 _SUPPORT: Final = 0.35  # share of the readings, as sure as they are, that must have a word
 _LIKENESS: Final = 6  # power: a letter less or more weighs as much as half the confidence
 _UNMARKED: Final = re.compile("TM|KT|TL|TUQ")  # its dot or slash was not read
+_HOLE: Final = 2.0  # heights of a line, between words of a name; a word was lost there
 _SURE: Final = 0.8
 _NO_SYLLABLE: Final = 0.3  # what a word counts that no Vietnamese spells so
 
@@ -60,7 +62,8 @@ def _worth(piece: Piece) -> float:
     """Return how much of a piece can be trusted: its letters, a position's by its likeness to a known one."""
     if piece.kind == "position":
         return len(piece.text) * (1 + piece.confidence) * (likeness(piece) / 100) ** _LIKENESS
-    return sum(len(word.text) * _trust(word) for word in piece.words)
+    whole = all(b.x0 - a.x1 < _HOLE * (piece.bottom - piece.top) for a, b in pairwise(piece.words))
+    return sum(len(word.text) * _trust(word) for word in piece.words) * (1.0 if whole else 0.5)
 
 
 def _trust(word: Glyphs) -> float:
@@ -69,25 +72,17 @@ def _trust(word: Glyphs) -> float:
 
 
 def _agreed(group: Sequence[Piece]) -> Piece:
-    """Return the best piece of a group; a name, a person's or a body's, word by word."""
+    """Return the best piece of a group; a name, a person's or a body's, word by word, without ends that few have."""
     best = group[0]
     if best.kind not in ("person", "body") or len(group) == 1:
         return best
-    return replace(best, words=tuple(_elected(place) for place in _places(group)))
-
-
-def _places(group: Sequence[Piece]) -> list[list[Glyphs]]:
-    """Return the words of several readings that stand at one place, from the left, without ends that few have."""
-    places: list[list[Glyphs]] = []
+    places: list[list[Glyphs]] = [[] for _ in best.words]
     for word in (word for piece in group for word in piece.words):
-        place = next((place for place in places if _over(place[0], word)), None)
-        if place is None:
-            places.append([word])
-        else:
-            place.append(word)
-    places.sort(key=lambda place: place[0].x0)
+        at = max(range(len(places)), key=lambda n: _shared(best.words[n], word))
+        if _shared(best.words[at], word) > 0.5 * min(_width(best.words[at]), _width(word)):
+            places[at].append(word)
     kept = [n for n, place in enumerate(places) if _supported(place, group)]
-    return places[kept[0] : kept[-1] + 1] if kept else [[word] for word in group[0].words]
+    return replace(best, words=tuple(map(_elected, places[kept[0] : kept[-1] + 1]))) if kept else best
 
 
 def _supported(place: Sequence[Glyphs], group: Sequence[Piece]) -> bool:
@@ -97,9 +92,12 @@ def _supported(place: Sequence[Glyphs], group: Sequence[Piece]) -> bool:
     return sure > 1 or share >= _SUPPORT * sum(piece.confidence for piece in group)
 
 
-def _over(one: Glyphs, other: Glyphs) -> bool:
-    shared = min(one.x1, other.x1) - max(one.x0, other.x0)
-    return shared > 0.5 * min(one.x1 - one.x0, other.x1 - other.x0)
+def _shared(one: Glyphs, other: Glyphs) -> float:
+    return min(one.x1, other.x1) - max(one.x0, other.x0)
+
+
+def _width(word: Glyphs) -> float:
+    return word.x1 - word.x0
 
 
 def _elected(place: Sequence[Glyphs]) -> Glyphs:

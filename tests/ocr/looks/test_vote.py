@@ -8,9 +8,9 @@ from pipeline.ocr.looks.vote import voted
 
 
 def piece(kind: Telling, text: str, top: float = 0, confidence: float = 0.8) -> Piece:
-    """Return a reading whose words stand a hundred pixels apart; a dot stands for a word that was not read."""
+    """Return a reading whose words stand fifty pixels apart; a dot stands for a word that was not read."""
     words = [
-        Glyphs(word, 100 * n, top, 100 * n + 80, top + 12, confidence)
+        Glyphs(word, 50 * n, top, 50 * n + 40, top + 12, confidence)
         for n, word in enumerate(text.split())
         if word != "."
     ]
@@ -59,3 +59,9 @@ def test_an_end_that_two_readings_have_surely_stays() -> None:
     readings = [piece("person", "Trần Văn", confidence=0.9) for _ in range(7)]
     whole = [piece("person", "Trần Văn Tám", confidence=0.9)] * 2
     assert [one.text for one in voted([*readings, *whole])] == ["Trần Văn Tám"]
+
+
+def test_what_is_left_of_a_word_stands_in_its_place() -> None:
+    broken = Piece("person", (Glyphs("an", 15, 0, 40, 12, 0.9), *piece("person", ". Thị Bảy").words))
+    whole = piece("person", "Phan Thị Bảy")
+    assert [one.text for one in voted([broken, whole, whole])] == ["Phan Thị Bảy"]
