@@ -52,10 +52,10 @@ class Stage:
 def stages(models: Models) -> tuple[Stage, ...]:
     """The stages in the order in which they run."""
     return (
-        Stage("zones", Zone, zones.extract, version=2),
+        Stage("zones", Zone, zones.extract, version=3),
         Stage("paragraphs", Paragraph, paragraphs.extract, needs=(Zone,), version=2),
         Stage("heading", Field, lambda doc: heading.extract(doc, models), needs=(Zone,), version=2),
-        Stage("signature", Field, lambda doc: signature.extract(doc, models), needs=(Zone,)),
+        Stage("signature", Field, lambda doc: signature.extract(doc, models), needs=(Zone,), version=2),
         Stage("arrival", Field, arrival.extract, needs=(Zone,)),
         Stage("agency", Field, lambda doc: agency.extract(doc, models.directory), needs=(Zone, Field), version=2),
         Stage(

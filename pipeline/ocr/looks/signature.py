@@ -39,11 +39,7 @@ _LEAST_INK: Final = 150  # pixels in a strip that are worth reading
 _EDGE: Final = 2.0  # points at a strip's top and bottom that belong to other lines
 _LARGER: Final = 1.5
 _SIZES: Final = (1.0, 1.5, 2.0)
-_CUTS: Final = (
-    (7.0, 10.0),
-    (10.0, 7.0),
-    (12.0, 12.0),
-)  # points above and below a line's middle; the last for slanted ones
+_CUTS: Final = ((7.0, 10.0), (10.0, 7.0), (12.0, 12.0))  # points above and below a line's middle; slanted ones last
 _SURE: Final = 0.85  # mean confidence of a position and a name that need no second look
 _NOISE: Final = 0.5  # confidence below which what stands inside a ring is the seal's
 _BLACK: Final = 0.45  # of the way from print to paper: what is lighter is a stamp, a pen, or a shadow
