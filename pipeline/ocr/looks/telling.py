@@ -33,6 +33,7 @@ _NAME: Final = re.compile(rf"[{CAPITALS}][^\W\d_{CAPITALS}]+$")
 _SYLLABLE: Final = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?$"
 )
+_SCRAP: Final = 0.7  # confidence of two letters that may be the rest of a family name
 _LEAST_NAME: Final = 6  # letters, of a position too
 _MIDDLE: Final = frozenset({"thi", "van"})  # no name begins with them: its first word was lost
 _SENTENCE: Final = 3  # sure words beside a name that make a line a sentence
@@ -154,6 +155,11 @@ def _names(words: Sequence[Glyphs]) -> Iterator[tuple[Glyphs, ...]]:
             run.append(replace(word, text=text))
             continue
         if 2 <= len(run) <= 5 and sum(len(one.text) for one in run) >= _LEAST_NAME:
-            near = broken is not None and 0 <= run[0].x0 - broken.x1 < run[0].bottom - run[0].top
-            yield (broken, *run) if broken is not None and near else tuple(run)
+            yield (broken, *run) if broken is not None and _remains(broken, run[0]) else tuple(run)
         run, broken = [], word
+
+
+def _remains(broken: Glyphs, name: Glyphs) -> bool:
+    """Tell whether a word right before a name is what a seal left of its family name: enough of it, or read surely."""
+    near = 0 <= name.x0 - broken.x1 < name.bottom - name.top
+    return near and (len(broken.text) > 2 or broken.confidence >= _SCRAP)

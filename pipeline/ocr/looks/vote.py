@@ -16,7 +16,7 @@ from pipeline.text.syllables import is_syllable
 from pipeline.text.unicode import fold
 
 _NEAR: Final = 0.45  # of a line's height, by which two readings of one line may stand apart
-_ECHO: Final = 0.7  # … by which a position may stand from its echo
+_ECHO: Final = 0.58  # … by which a position may stand from its echo
 _SUPPORT: Final = 0.35  # share of the readings, as sure as they are, that must have a word
 _LIKENESS: Final = 6  # power: a letter less or more weighs as much as half the confidence
 _UNMARKED: Final = re.compile("TM|KT|TL|TUQ")  # its dot or slash was not read

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -124,6 +124,17 @@ def test_scraps_at_either_end_are_no_part_of_a_position(text: str, position: str
     piece = telling(row(text, 0, 0))
     assert piece is not None
     assert piece.text == position
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "name"),
+    [("hạm Văn Tám", 0.5, "hạm Văn Tám"), ("tá Văn Tám", 0.5, "Văn Tám"), ("ê Văn Tám", 0.9, "ê Văn Tám")],
+)
+def test_what_a_seal_left_of_a_family_name_stays(text: str, confidence: float, name: str) -> None:
+    first, *rest = row(text, 0, 0)
+    piece = telling((replace(first, confidence=confidence), *rest))
+    assert piece is not None
+    assert piece.text == name
 
 
 def test_what_is_hardly_readable_tells_nothing() -> None:

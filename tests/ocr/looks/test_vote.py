@@ -46,7 +46,7 @@ def test_nothing_read_is_nothing() -> None:
 
 
 def test_the_echo_of_a_position_is_left_out() -> None:
-    readings = [piece("position", "PHÓ GIÁM ĐỐC", 10), piece("position", "GIÁM ĐỐC", 17, confidence=0.6)]
+    readings = [piece("position", "PHÓ GIÁM ĐỐC", 10), piece("position", "GIÁM ĐỐC", 16, confidence=0.6)]
     assert [one.text for one in voted(readings)] == ["PHÓ GIÁM ĐỐC"]
 
 
