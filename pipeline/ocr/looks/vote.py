@@ -76,8 +76,8 @@ def _agreed(group: Sequence[Piece]) -> Piece:
     best = group[0]
     if best.kind not in ("person", "body") or len(group) == 1:
         return best
-    places: list[list[Glyphs]] = [[] for _ in best.words]
-    for word in (word for piece in group for word in piece.words):
+    places = [[word] for word in best.words]
+    for word in (word for piece in group[1:] for word in piece.words):
         at = max(range(len(places)), key=lambda n: _shared(best.words[n], word))
         if _shared(best.words[at], word) > 0.5 * min(_width(best.words[at]), _width(word)):
             places[at].append(word)

@@ -65,3 +65,9 @@ def test_what_is_left_of_a_word_stands_in_its_place() -> None:
     broken = Piece("person", (Glyphs("an", 15, 0, 40, 12, 0.9), *piece("person", ". Thị Bảy").words))
     whole = piece("person", "Phan Thị Bảy")
     assert [one.text for one in voted([broken, whole, whole])] == ["Phan Thị Bảy"]
+
+
+def test_words_whose_boxes_lie_over_each_other_are_both_kept() -> None:
+    first, _, last = piece("person", "Lê Thị Sáu").words
+    odd = Piece("person", (first, Glyphs("Thị", first.x0, 0, first.x0, 12, 0.8), last))
+    assert [one.text for one in voted([odd, odd])] == ["Lê Thị Sáu"]
