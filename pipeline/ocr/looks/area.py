@@ -78,6 +78,8 @@ class Sight:
 
 def read(picture: Array, area: Area, dpi: int, recognizer: Recognizer, mode: Mode, larger: float = 1.0) -> Lines:
     """Return the lines in the picture of an area, enlarged before it is read, with boxes on the page."""
+    if area.empty:
+        return ()
     if larger != 1.0:
         picture = np.asarray(cv2.resize(picture, None, fx=larger, fy=larger, interpolation=cv2.INTER_CUBIC), np.uint8)
     lines = recognizer.read(np.ascontiguousarray(picture), round(dpi * larger), mode)
