@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from pipeline.document import Box, Line, Page, Word
-from pipeline.ocr import Array, Glyphs, Lines, Recognizer, clean, colour, foot, geometry, slots
+from pipeline.ocr import Array, Glyphs, Lines, Recognizer, clean, colour, filling, foot, geometry, slots
 from pipeline.ocr.geometry import Matrix, Turn
 
 _STRIP: Final = 0.2  # share of a page's height that is read to tell which way is up
@@ -51,12 +51,12 @@ def recognise(picture: Picture, number: int, recognizer: Recognizer) -> tuple[Pa
 def _with_handwriting(picture: Picture, page: Prepared, lines: Lines) -> Lines:
     """Return a page's lines with the number and the day, which are often written by hand, read once more."""
     height, width = page.grey.shape
-    if not slots.number_gap(lines, height) and not slots.date_gap(lines, height, width):
+    if not slots.number_gap(lines, height, width) and not slots.date_gap(lines, height, width):
         return lines
     pixels = picture.pixels
     to_pixels = np.diag([pixels.shape[1] / picture.width, pixels.shape[0] / picture.height, 1.0])
     grey = colour.luminance(pixels) if pixels.ndim == 3 else pixels
-    return slots.fill(lines, slots.Ground(grey, to_pixels @ page.back, page.dpi), height, width)
+    return filling.fill(lines, filling.Ground(grey, to_pixels @ page.back, page.dpi), height, width)
 
 
 def _readings(picture: Picture, recognizer: Recognizer) -> Iterator[tuple[Prepared, Lines]]:

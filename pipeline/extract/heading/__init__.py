@@ -194,7 +194,7 @@ def _place_and_day(doc: Document, found: Head, models: Models) -> Iterator[Field
         place, known = settle_place(read.place, models, found.agency, doc.text) if line.ocr else (read.place, True)
         yield _claim("place", place, view.span(*read.place_at), 0.97 if known else 0.85)
     own = None
-    if read.issued_on and read.date_at:
+    if read.issued_on and read.date_at and _legible(doc, view.span(*read.date_at)):
         span = view.span(*read.date_at)
         doubtful = witnesses.impossible(read.issued_on, doc) or (len(read.issued_on) < 10 and line.layer)
         reliability = 0.5 if doubtful else _reliability(doc, span)
@@ -202,6 +202,12 @@ def _place_and_day(doc: Document, found: Head, models: Models) -> Iterator[Field
     notation = found.number.notation if found.number else None
     heard = [(e.issued_on, e.date_span) for e in _echoes(doc, notation, models) if e.issued_on and e.date_span]
     yield from _voted("issued_on", own, heard)
+
+
+def _legible(doc: Document, span: Span) -> bool:
+    """Tell whether no digits in a span were doubted by a second look."""
+    again = (word for word in doc.words(span) if word.raw is not None and word.text.isdigit())
+    return all(word.confidence is None or word.confidence >= LEGIBLE_BY_HAND for word in again)
 
 
 Reading = tuple[str, Span, float]
