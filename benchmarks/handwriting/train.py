@@ -1,13 +1,13 @@
 """Trains the recogniser of handwritten numbers and days, and writes `models/handwriting.npz`.
 
     python3 -m venv /tmp/train && /tmp/train/bin/pip install torch numpy pillow opencv-python-headless scikit-learn
-    apt-get install fonts-croscore fonts-texgyre fonts-freefont-ttf fonts-dkg-handwriting fonts-breip \
-        fonts-femkeklaver fonts-rufscript fonts-sjfonts fonts-kaushanscript fonts-dancingscript \
-        fonts-yozvox-yozfont fonts-seto fonts-tomsontalks fonts-humor-sans fonts-comic-neue fonts-kristi \
-        fonts-ecolier-court
-    /tmp/train/bin/python -m benchmarks.handwriting.train
+    apt-get install fonts-croscore fonts-texgyre fonts-freefont-ttf fonts-dejavu fonts-bwht fonts-comic-neue \
+        fonts-dancingscript fonts-sjfonts fonts-ecolier-court fonts-humor-sans fonts-kaushanscript fonts-klee \
+        fonts-kristi fonts-tlwg-purisa-otf fonts-rufscript fonts-tomsontalks fonts-breip fonts-dkg-handwriting \
+        fonts-femkeklaver fonts-kiloji fonts-seto fonts-gnutypewriter fonts-yusei-magic
+    /tmp/train/bin/python -m benchmarks.handwriting.train --start models/handwriting.npz --seed 24
 
-Torch is needed here only; the product runs the weights with NumPy. Same seed, same torch, same weights.
+Torch is needed here only; the product runs the weights with NumPy. Same start, same seed, same torch and fonts, same weights.
 """
 
 from __future__ import annotations

@@ -41,9 +41,9 @@ _RISES: Final = (0.0, -5.0, 5.0)  # rows of the network's line by which the fram
 _SIZES: Final = (1.0, 0.87)  # … and how large they show the line
 
 _READABLE: Final = 0.3  # share of its readings that must hold a value for a frame to count
-_SURE: Final = 0.7  # share of the frames' readings that a number must have to be believed
+_SURE: Final = 0.5  # share of the frames' readings that a number must have to be believed
 _HEARD: Final = 0.25  # … where the recogniser read the same
-_CERTAIN: Final = 0.97  # … against digits that the recogniser read with confidence
+_CERTAIN: Final = 0.99  # … against digits that the recogniser read with confidence
 _TRUSTED: Final = 0.85
 _DOUBTED: Final = 0.3  # the recogniser's confidence in digits that the network reads otherwise
 

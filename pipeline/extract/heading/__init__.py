@@ -30,8 +30,11 @@ BY = "rule:heading"
 LEGIBLE = 0.75
 """OCR's confidence below which a number is no reading at all; a day has its line's words to bear it out."""
 
-LEGIBLE_BY_HAND = 0.7
+LEGIBLE_BY_HAND = 0.5
 """The same of the network for handwriting, which is wrong less often than OCR when it says so."""
+
+RELIABLE_BY_HAND = 0.9
+"""How often the network's digits are right where it is no surer than that."""
 
 SURE_OF_DIGITS = 0.85
 """OCR's confidence from which digits in the head are taken for print, or for clear handwriting."""
@@ -229,9 +232,12 @@ def _voted(name: str, own: Reading | None, heard: Sequence[tuple[str, Span]]) ->
 
 
 def _reliability(doc: Document, span: Span) -> float:
-    """Return how often digits in the head are right: print nearly always, handwriting that OCR doubts hardly."""
+    """Return how often digits in the head are right: print nearly always, what OCR alone doubts hardly."""
     read = doc.ocr_confidence(span)
-    return 0.98 if read is None else 0.95 if read >= SURE_OF_DIGITS else 0.6
+    if read is None or read >= SURE_OF_DIGITS:
+        return 0.98 if read is None else 0.95
+    again = [word for word in doc.words(span) if word.raw is not None and word.text.isdigit()]
+    return RELIABLE_BY_HAND if again and read >= LEGIBLE_BY_HAND else 0.6
 
 
 def _span(bodies: Sequence[Body]) -> Span:
