@@ -7,7 +7,8 @@
         fonts-femkeklaver fonts-kiloji fonts-seto fonts-gnutypewriter fonts-yusei-magic
     /tmp/train/bin/python -m benchmarks.handwriting.train --start models/handwriting.npz --seed 24
 
-Torch is needed here only; the product runs the weights with NumPy. Same start, same seed, same torch and fonts, same weights.
+Torch is needed here only; the product runs the weights with NumPy. Same start, seed, torch and fonts,
+same weights.
 """
 
 from __future__ import annotations

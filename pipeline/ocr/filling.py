@@ -1,6 +1,6 @@
 """Reads the number and the day that are written by hand into their gaps, and puts them back as words of their own.
 
-The network for handwriting reads each gap in several frames, a little higher, lower and smaller;
+The network for handwriting reads each gap in several frames, higher and lower, as written and set upright;
 what most of them say counts. The recogniser's own reading is the second witness and stays as `raw`.
 """
 
@@ -38,19 +38,21 @@ _ENOUGH_WORDS: Final = 20
 _TOP_PART: Final = 0.45
 _MARGIN: Final = 8  # pixels kept around a line that is cut out
 _RISES: Final = (0.0, -5.0, 5.0)  # rows of the network's line by which the frames differ in height
-_SIZES: Final = (1.0, 0.87)  # … and how large they show the line
+_LOOKS: Final = ((0.87, 0.0, 1.0), (0.93, 0.15, 1.1))  # size of the print, slant taken away, and how far it is spread
 
 _READABLE: Final = 0.3  # share of its readings that must hold a value for a frame to count
-_SURE: Final = 0.5  # share of the frames' readings that a number must have to be believed
+_SURE: Final = 0.4  # share of the frames' readings that a number must have to be believed
+_RIVAL: Final = 0.33  # … and the most that the next likely number may have of it
 _HEARD: Final = 0.25  # … where the recogniser read the same
 _CERTAIN: Final = 0.99  # … against digits that the recogniser read with confidence
 _TRUSTED: Final = 0.85
 _DOUBTED: Final = 0.3  # the recogniser's confidence in digits that the network reads otherwise
 
-_NUMBER: Final = re.compile(r"^x?(\d{1,5})([/-])")
+_NUMBER: Final = re.compile(r"^x?(\d{1,5})([/-])(?=x|(?:19|20)\d\d/|$)")
 _DATE: Final = re.compile(r"(?:^|x)(\d{1,2})x(\d{1,2})x(?=$|(?:19|20)\d\d)")
 _PRINTED: Final = re.compile(r"^[^\w]?[Ss5]\D{1,2}?\s?[:.;]?|\s")
 _TYPED_DATE: Final = re.compile(r"ngay\s?(?P<day>\S*)\s?thang\s?(?P<month>\S*)")
+_ONES: Final = str.maketrans("iloO|", "11001")  # what the recogniser makes of digits in italics
 _CODE: Final = re.compile(r"(?<![A-ZĐÐ/⁄-])(?=[A-ZĐÐ][\wĐÐ]*[-/.,&])")
 _NOISE: Final = re.compile(r"^([/⁄-])(?!(?:19|20)\d\d\s?/)[^A-ZĐÐƯÔƠ]+")
 
@@ -156,11 +158,12 @@ def _date(line: tuple[Glyphs, ...], gap: Gap, ground: Ground) -> tuple[Glyphs, .
     was = _TYPED_DATE.search(fold(" ".join(word.text for word in words)))
     parts = []
     for at, name in enumerate(("day", "month")):
-        old = was.group(name) if was else ""
-        settled = _agreed([(found.parts[at], found) for found in written], old, _sure_of(old, words))
-        if settled is None:
+        old = was.group(name).translate(_ONES) if was else ""
+        old_sure = _sure_of(old, words)
+        settled = _agreed([(found.parts[at], found) for found in written], old, old_sure)
+        if settled is None and not (old.isdigit() and old_sure >= _TRUSTED):
             return None
-        text, found, sure = settled
+        text, found, sure = settled or (old, written[0], old_sure)
         start, end = found.spans[at]
         parts.append(Glyphs(text, start, words[0].top, end, words[0].bottom, sure, old))
     day, month = parts
@@ -193,15 +196,17 @@ def _agreed(written: list[tuple[str, Written]], old: str, old_sure: float) -> tu
         return old, first[old], max(shares[old], old_sure, _SURE)
     if old.isdigit() and old_sure >= _TRUSTED and shares[best] < _CERTAIN:
         return None
-    if shares[best] >= _SURE:
+    second = max((share for text, share in shares.items() if text != best), default=0.0)
+    if shares[best] >= _SURE and second <= _RIVAL * shares[best]:
         return best, first[best], shares[best]
     return (old, first[best], min(old_sure, _DOUBTED)) if old.isdigit() else None
 
 
 def _sure_of(digits: str, words: Sequence[Glyphs]) -> float:
     """Return how sure the recogniser is of digits: of the word that holds them, else of the least sure word."""
+    holds = re.compile(rf"(?<!\d){re.escape(digits)}(?!\d)")
     least = min(word.confidence for word in words)
-    return next((word.confidence for word in words if digits and digits in word.text), least)
+    return next((word.confidence for word in words if digits and holds.search(word.text)), least)
 
 
 def _seen(
@@ -211,8 +216,8 @@ def _seen(
     shares: dict[tuple[str, ...], float] = defaultdict(float)
     best: dict[tuple[str, ...], Written] = {}
     count = 0
-    for frame in _frames(word, room, ground):
-        found = list(_parsed(handwriting.read_line(_line(frame, width, ground)), parse, frame))
+    for frame in _frames(word, room, width, ground):
+        found = list(_parsed(handwriting.read_line(_line(frame, ground)), parse, frame))
         if sum(written.share for written in found) < _READABLE:
             continue
         count += 1
@@ -226,33 +231,37 @@ def _seen(
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A place of the network's line: boxes' pixels for one of its own, and its left and top in boxes' pixels."""
+    """A place of the network's line: the matrix from its pixels to the boxes', and how many columns it has."""
 
-    scale: float
-    left: float
-    top: float
+    matrix: Matrix
+    columns: int
+
+    def across(self, column: float) -> float:
+        """Return where a column stands, in the boxes' pixels."""
+        return float(self.matrix[0, 2] + self.matrix[0, 0] * column + self.matrix[0, 1] * handwriting.HEIGHT * _MIDDLE)
 
 
-def _frames(word: Glyphs, room: float, ground: Ground) -> Iterator[Frame]:
-    """Yield the frames in which the line of a word is read; `room` points before the word belong to it."""
+def _frames(word: Glyphs, room: float, width: float, ground: Ground) -> Iterator[Frame]:
+    """Yield the frames in which `width` points of a word's line are read, from `room` points before the word."""
     left = word.x0 - (_BEFORE + room) / _POINTS * ground.dpi
-    for size in _SIZES:
+    for size, slant, spread in _LOOKS:
         scale = ground.dpi / handwriting.DPI / size
+        columns = round((width + _BEFORE) / _POINTS * ground.dpi / scale * spread)
         for rise in _RISES:
-            yield Frame(scale, left, (word.top + word.bottom) / 2 - (handwriting.HEIGHT * _MIDDLE + rise) * scale)
+            top = (word.top + word.bottom) / 2 - (handwriting.HEIGHT * _MIDDLE + rise) * scale
+            shift = left - slant * scale * handwriting.HEIGHT * _MIDDLE
+            yield Frame(np.array([[scale / spread, slant * scale, shift], [0, scale, top], [0, 0, 1.0]]), columns)
 
 
-def _line(frame: Frame, width: float, ground: Ground) -> Array:
+def _line(frame: Frame, ground: Ground) -> Array:
     """Return what a frame shows of the original picture."""
-    place = ground.matrix @ np.array([[frame.scale, 0, frame.left], [0, frame.scale, frame.top], [0, 0, 1.0]])
-    columns = round((width + _BEFORE) / _POINTS * ground.dpi / frame.scale)
-    grey, place = _around(ground.grey, place, columns)
-    fine = float(np.hypot(place[0, 0], place[1, 0]))
+    grey, place = _around(ground.grey, ground.matrix @ frame.matrix, frame.columns)
+    fine = float(np.hypot(place[0, 1], place[1, 1]))
     softened = cv2.GaussianBlur(grey, (0, 0), max(0.35 * fine, 0.1))  # fine detail must not turn into specks
     line = cv2.warpAffine(
         softened,
         place[:2],
-        (columns, handwriting.HEIGHT),
+        (frame.columns, handwriting.HEIGHT),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,
     )
@@ -285,8 +294,8 @@ def _parsed(found: Iterable[Reading], parse: Callable[[Reading], Parsed | None],
             shares[parsed[0]] += reading.share
             first.setdefault(parsed[0], (reading, parsed))
     for parts, (reading, (_, spans, end)) in first.items():
-        half = _HALF_DIGIT / _POINTS * handwriting.DPI * frame.scale
-        xs = [frame.left + column * frame.scale for column in reading.columns]
+        half = _HALF_DIGIT / _POINTS * handwriting.DPI * frame.matrix[1, 1]
+        xs = [frame.across(column) for column in reading.columns]
         places = tuple((xs[start] - half, xs[last] + half) for start, last in spans)
         yield Written(parts, shares[parts], places, xs[end] if end < len(xs) else places[-1][1])
 

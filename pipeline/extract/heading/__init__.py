@@ -30,7 +30,7 @@ BY = "rule:heading"
 LEGIBLE = 0.75
 """OCR's confidence below which a number is no reading at all; a day has its line's words to bear it out."""
 
-LEGIBLE_BY_HAND = 0.5
+LEGIBLE_BY_HAND = 0.4
 """The same of the network for handwriting, which is wrong less often than OCR when it says so."""
 
 RELIABLE_BY_HAND = 0.9
