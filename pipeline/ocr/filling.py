@@ -46,12 +46,13 @@ _RIVAL: Final = 0.33  # … and the most that the next likely number may have of
 _HEARD: Final = 0.25  # … where the recogniser read the same
 _CERTAIN: Final = 0.99  # … against digits that the recogniser read with confidence
 _TRUSTED: Final = 0.85
+_ALONE: Final = 0.8  # the most that the recogniser is believed of a single digit
 _DOUBTED: Final = 0.3  # the recogniser's confidence in digits that the network reads otherwise
 
 _NUMBER: Final = re.compile(r"^x?(\d{1,5})([/-])(?=x|(?:19|20)\d\d/|$)")
 _DATE: Final = re.compile(r"(?:^|x)(\d{1,2})x(\d{1,2})x(?=$|(?:19|20)\d\d)")
 _PRINTED: Final = re.compile(r"^[^\w]?[Ss5]\D{1,2}?\s?[:.;]?|\s")
-_TYPED_DATE: Final = re.compile(r"ngay\s?(?P<day>\S*)\s?thang\s?(?P<month>\S*)")
+_TYPED_DATE: Final = re.compile(r"ngay\W*(?P<day>\S*?)\s?thang\s?(?P<month>\S*)")
 _ONES: Final = str.maketrans("iloO|", "11001")  # what the recogniser makes of digits in italics
 _CODE: Final = re.compile(r"(?<![A-ZĐÐ/⁄-])(?=[A-ZĐÐ][\wĐÐ]*[-/.,&])")
 _NOISE: Final = re.compile(r"^([/⁄-])(?!(?:19|20)\d\d\s?/)[^A-ZĐÐƯÔƠ]+")
@@ -203,10 +204,14 @@ def _agreed(written: list[tuple[str, Written]], old: str, old_sure: float) -> tu
 
 
 def _sure_of(digits: str, words: Sequence[Glyphs]) -> float:
-    """Return how sure the recogniser is of digits: of the word that holds them, else of the least sure word."""
+    """Return how sure the recogniser is of digits: of the word that holds them, else of the least sure word.
+
+    A single digit is never sure: it takes many a stroke for one.
+    """
     holds = re.compile(rf"(?<!\d){re.escape(digits)}(?!\d)")
     least = min(word.confidence for word in words)
-    return next((word.confidence for word in words if digits and holds.search(word.text)), least)
+    sure = next((word.confidence for word in words if digits and holds.search(word.text)), least)
+    return min(sure, _ALONE) if len(digits) < 2 else sure
 
 
 def _seen(
