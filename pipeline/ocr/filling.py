@@ -43,6 +43,7 @@ _LOOKS: Final = ((0.87, 0.0, 1.0), (0.93, 0.15, 1.1))  # size of the print, slan
 _READABLE: Final = 0.3  # share of its readings that must hold a value for a frame to count
 _SURE: Final = 0.4  # share of the frames' readings that a number must have to be believed
 _RIVAL: Final = 0.33  # … and the most that the next likely number may have of it
+_MOST: Final = 0.6  # … from which it is believed whatever else is likely
 _HEARD: Final = 0.25  # … where the recogniser read the same
 _CERTAIN: Final = 0.99  # … against digits that the recogniser read with confidence
 _TRUSTED: Final = 0.85
@@ -198,7 +199,7 @@ def _agreed(written: list[tuple[str, Written]], old: str, old_sure: float) -> tu
     if old.isdigit() and old_sure >= _TRUSTED and shares[best] < _CERTAIN:
         return None
     second = max((share for text, share in shares.items() if text != best), default=0.0)
-    if shares[best] >= _SURE and second <= _RIVAL * shares[best]:
+    if shares[best] >= _MOST or (shares[best] >= _SURE and second <= _RIVAL * shares[best]):
         return best, first[best], shares[best]
     return (old, first[best], min(old_sure, _DOUBTED)) if old.isdigit() else None
 

@@ -33,6 +33,7 @@ def filled(monkeypatch: pytest.MonkeyPatch, text: str, x: float, *frames: tuple[
         pytest.param(
             "Số:#3 /KH-UBND", {"x183sx": 0.5, "x133sx": 0.3}, 0.4, "Số:#3 /KH-UBND", id="another is nearly as likely"
         ),
+        pytest.param("Số:#3 /KH-UBND", {"x183sx": 0.65, "x133sx": 0.3}, 0.4, "Số: 183 /KH-UBND", id="most say so"),
         pytest.param(
             "Số:#3 /KH-UBND", {"x183sx": 0.4, "x183sxmx": 0.4}, 0.4, "Số: 183 /KH-UBND", id="two readings, one number"
         ),
