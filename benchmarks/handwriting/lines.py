@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -25,11 +25,11 @@ HEIGHT = 56
 FONTS = (Path("/usr/share/fonts"), Path("/usr/share/texmf/fonts/opentype"))
 PRINT = ("Tinos-", "texgyretermes-", "FreeSerif")
 HAND = (
-    "DancingScript", "KaushanScript", "breip", "femkeklaver", "dkg", "Humor-Sans", "Kristi", "Rufscript", "setofont",
-    "Delphine", "SteveHand", "TomsonTalks", "YOzBAF90.ttf", "YOzBAFi", "YOzBCF90.ttf", "YOzBCFi", "YOzBEF90.ttf",
-    "YOzBEFi", "YOzBNF90.ttf", "YOzBAP90.ttf", "ComicNeue-", "Ecolier-court",
+    "BecauseWe", "ComicNeue-", "DancingScript", "Delphine", "Ecolier-court", "Humor-Sans", "KaushanScript", "KleeOne-",
+    "Kristi", "Purisa", "Rufscript", "SteveHand", "TomsonTalks", "breip", "dkg", "femkeklaver", "kiloji",
+    "setofont.ttf",
 )  # fmt: skip
-OTHER = ("Arimo-", "DejaVuSans-Bold.ttf", "DejaVuSerif", "Cousine-", "FreeSans")
+OTHER = ("Arimo-", "DejaVuSans-Bold.ttf", "DejaVuSerif", "Cousine-", "FreeSans", "GNUTypewriter", "YuseiMagic-")
 CODES = """
     QĐ KH CT TB BC CV HD TTr CTr GM PĐ NQ CTPH UBND SYT LĐLĐ BTV SNV VP HU TU SGDĐT STC ĐHSP MTTQ BTG NVY KTTH BCĐ XD
 """.split()  # noqa: SIM905
@@ -50,7 +50,7 @@ def fonts(names: tuple[str, ...]) -> tuple[str, ...]:
 @cache
 def font(path: str, size: int) -> ImageFont.FreeTypeFont:
     """Return a font at a size in pixels."""
-    return ImageFont.truetype(path, size)
+    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @cache
@@ -86,6 +86,7 @@ def signs(text: str, extents: Sequence[tuple[float, float]], x: float) -> Iterat
         yield sign, x + extents[match.start()][0], x + extents[match.end() - 1][1]
 
 
+@lru_cache(maxsize=20_000)
 def typed(text: str, path: str, size: int) -> Mark:
     """Return printed text as ink."""
     face = font(path, size)
@@ -120,70 +121,111 @@ def _copied(digits: str, height: float, rng: np.random.Generator) -> Mark:
 def filled(digits: str, em: int, rng: np.random.Generator) -> Mark:
     """Return digits by some hand or machine."""
     kind = rng.random()
-    if kind < 0.55:
-        return write(digits, em * rng.uniform(0.6, 1.25), rng)
-    if kind < 0.72:
+    if kind < 0.68:
+        return write(digits, em * rng.uniform(0.55, 1.4), rng)
+    if kind < 0.8:
         path = str(rng.choice(fonts(HAND)))
         return typed(digits, path, round(em * rng.uniform(0.9, 1.7)))
-    if kind < 0.82:
+    if kind < 0.86:
         return _copied(digits, em * rng.uniform(0.8, 1.4), rng)
     return typed(digits, str(rng.choice(fonts((*OTHER, *PRINT)))), round(em * rng.uniform(0.85, 1.3)))
 
 
 def parts(rng: np.random.Generator) -> list[tuple[str, bool]]:
     """Return a line's text in pieces, each with whether it is filled in by hand."""
-    if rng.random() < 0.5:
-        digits = "".join(map(str, rng.integers(0, 10, int(rng.choice([1, 2, 3, 4, 5], p=[0.1, 0.3, 0.3, 0.27, 0.03])))))
-        digits = "0" + digits[1:] if len(digits) == 2 and rng.random() < 0.4 else digits
-        codes = [str(c) for c in rng.choice(CODES, int(rng.integers(1, 4)))]
-        sign = "-" if rng.random() < 0.15 else "/"
-        hyphen = " -" if rng.random() < 0.1 else "-"
-        after = sign + (hyphen.join(codes) if sign == "/" else f"{codes[0]}/{codes[-1]}")
-        if rng.random() < 0.08:
-            after = f"/{rng.integers(1990, 2030)}{after}"
-        head = str(rng.choice(["Số:", "Số:", "Số", "Số :", "SỐ:"]))
-        return [(head, False), (digits if rng.random() < 0.95 else "", True), (after, False)]
+    return _number_parts(rng) if rng.random() < 0.55 else _date_parts(rng)
+
+
+def _number_parts(rng: np.random.Generator) -> list[tuple[str, bool]]:
+    """Return `Số: 183/KH-LĐLĐ`, the Party's `Số 15-KH/HU`, `Số: 12/2020/TT-BNV`, perhaps beside other words."""
+    digits = "".join(map(str, rng.integers(0, 10, int(rng.choice([1, 2, 3, 4, 5], p=[0.1, 0.28, 0.28, 0.31, 0.03])))))
+    digits = "0" + digits[1:] if len(digits) == 2 and rng.random() < 0.4 else digits
+    codes = [str(c) for c in rng.choice(CODES, int(rng.integers(1, 4)))]
+    sign = "-" if rng.random() < 0.15 else "/"
+    hyphen = str(rng.choice(["-", "-", "-", "-", " -", "- ", " - "]))
+    after = sign + (hyphen.join(codes) if sign == "/" else f"{codes[0]}/{codes[-1]}")
+    if rng.random() < 0.08:
+        after = f"/{rng.integers(1990, 2030)}{after}"
+    after = after[0] + " " + after[1:] if rng.random() < 0.08 else after
+    head = str(rng.choice(["Số:", "Số:", "Số:", "Số", "Số :", "SỐ:", "số:"]))
+    beside = [(" ".join(map(str, rng.choice(CONTEXT, 2))), False)] if rng.random() < 0.1 else []
+    return [(head, False), (digits if rng.random() < 0.94 else "", True), (after, False), *beside]
+
+
+def _date_parts(rng: np.random.Generator) -> list[tuple[str, bool]]:
+    """Return `ngày 26 tháng 6 năm 2017`, perhaps behind a place; seldom `ngày 05/10/2019`."""
     day, month, year = int(rng.integers(1, 32)), int(rng.integers(1, 13)), int(rng.integers(1990, 2031))
-    pad = rng.random() < 0.8
+    padded = rng.random() < 0.7
+    said = [f"{part:02d}" if padded else str(part) for part in (day, month)]
+    by_hand = bool(rng.random() < 0.3)
+    place = [(f"{_place(rng)},", False)] if rng.random() < 0.3 else []
+    before = [*place, (str(rng.choice(["ngày", "ngày", "ngày", "Ngày"])), False)]
+    if rng.random() < 0.04:
+        return [*before, (f"{said[0]}/{said[1]}/{year}", by_hand)]
     return [
-        ("ngày", False),
-        (f"{day:02d}" if pad else str(day), True) if rng.random() < 0.95 else ("", True),
+        *before,
+        (said[0] if rng.random() < 0.95 else "", True),
         ("tháng", False),
-        (f"{month:02d}" if pad else str(month), bool(rng.random() < 0.25)),
-        (f"năm {year}", False),
+        (said[1], by_hand),
+        ("năm", False),
+        (f"{year}", bool(rng.random() < 0.06)),
     ]
+
+
+def _place(rng: np.random.Generator) -> str:
+    """Return what may stand before a day: a word or two, `TP. …`, `… - …`, `Quận 7`."""
+    first, second = (str(word).capitalize() for word in rng.choice(CONTEXT, 2))
+    forms = [first, f"{first} {second}", f"TP. {first}", f"{first} - {second}", f"Quận {rng.integers(1, 13)}"]
+    return str(rng.choice(forms, p=[0.3, 0.45, 0.08, 0.07, 0.1]))
 
 
 def draw(rng: np.random.Generator) -> Drawn:
     """Draw one line."""
     pieces = parts(rng)
-    em = int(rng.integers(21, 31))
-    italic = pieces[0][0] == "ngày" and rng.random() < 0.85
-    style = ("Italic", "italic") if italic else ("Regular", "regular", "FreeSerif.ttf")
-    faces = [f for f in fonts(PRINT) if any(s in Path(f).name for s in style) and "Bold" not in f]
-    face = str(rng.choice(faces))
+    em = int(rng.integers(20, 33))
+    italic = any("ngày" in text.lower() for text, _ in pieces) and rng.random() < 0.85
+    face = str(rng.choice(_faces(bool(italic))))
     hand = rng.random() < 0.88
+    crowded = rng.uniform(0.1, 0.5) if rng.random() < 0.35 else 0.0  # ems by which the pen runs into the print
     ink = np.zeros((HEIGHT, 900), np.float64)
     x = float(rng.integers(0, 24))
-    baseline = HEIGHT * 0.66 + rng.normal(0, 2.5)
+    baseline = HEIGHT * 0.66 + rng.normal(0, 3.0)
     lean = rng.normal(0, 0.006)
     said: list[tuple[str, float, float]] = []
-    dots = rng.random() < 0.12
-    for text, by_hand in pieces:
+    dots = rng.random() < 0.15
+    pale = rng.uniform(0.6, 0.8) if rng.random() < 0.2 else 1.0  # a pencil, or blue ink on a grey scan
+    for text, filled_in in pieces:
         if not text:
             x += em * rng.uniform(0.6, 2.2)
             continue
-        by_hand = by_hand and hand
-        mark = filled(text, em, rng) if by_hand else typed(text, face, em)
-        x += em * rng.uniform(-0.1, 0.5) if by_hand else 0
-        y = baseline - mark.baseline + lean * x + (rng.normal(0, 0.1) * em if by_hand else 0)
-        _put(ink, mark.ink * (rng.uniform(0.6, 1.0) if by_hand else 1.0), x, y)
+        by_hand = filled_in and hand
+        mark = filled(text, em, rng) if by_hand and "/" not in text else typed(text, face, em)
+        x += em * (rng.uniform(-0.1, 0.5) - rng.uniform(0, crowded)) if by_hand else 0
+        y = baseline - mark.baseline + lean * x + (rng.normal(0, 0.13) * em if by_hand else 0)
+        _put(ink, mark.ink * (pale * rng.uniform(0.6, 1.0) if by_hand else 1.0), x, y)
         said.extend(signs(text, mark.extents, x))
         if by_hand and dots:
             _put(ink, typed("." * int(2 + mark.ink.shape[1] / em * 5), face, em).ink, x - 4, baseline - em)
-        x += mark.ink.shape[1] + em * (rng.uniform(-0.15, 0.6) if by_hand else rng.uniform(0.15, 0.45))
+        gap = rng.uniform(-0.15, 0.6) - rng.uniform(0, crowded) if by_hand else rng.uniform(0.15, 0.45)
+        x += mark.ink.shape[1] + em * gap
     ink = ink[:, : int(x + rng.integers(2, 60))]
-    return Drawn(_scanned(_surrounded(ink, em, face, rng), rng), tuple(said))
+    line = Drawn(_scanned(_surrounded(ink, em, face, rng), rng), tuple(said))
+    return _cut(line, rng) if rng.random() < 0.12 else line
+
+
+@cache
+def _faces(italic: bool) -> tuple[str, ...]:
+    """Return the printer's fonts, upright or italic."""
+    style = ("Italic", "italic") if italic else ("Regular", "regular", "FreeSerif.ttf")
+    return tuple(f for f in fonts(PRINT) if any(s in Path(f).name for s in style) and "Bold" not in f)
+
+
+def _cut(line: Drawn, rng: np.random.Generator) -> Drawn:
+    """Return a line without its left end, cut within or behind its first word: a frame need not begin with `Số`."""
+    _, left, right = line.signs[0]
+    at = int(rng.uniform(left, right))
+    kept = tuple((sign, x0 - at, x1 - at) for sign, x0, x1 in line.signs if (x0 + x1) / 2 > at)
+    return Drawn(line.grey[:, at:], kept) if kept and line.grey.shape[1] - at > HEIGHT else line
 
 
 def _put(ink: NDArray[np.float64], mark: NDArray[np.float64] | Grey, x: float, y: float) -> None:
@@ -200,13 +242,16 @@ def _surrounded(ink: NDArray[np.float64], em: int, face: str, rng: np.random.Gen
     """Add what stands around such a line: the lines above and below, a rule, a stray stroke of a pen."""
     for chance, y in ((0.3, -em * rng.uniform(0.75, 1.0)), (0.3, HEIGHT - em * rng.uniform(0.05, 0.45))):
         if rng.random() < chance:
-            words = " ".join(map(str, rng.choice(CONTEXT, 8)))
-            _put(ink, typed(words, face, em).ink, rng.uniform(-40, 60), y)
+            x = rng.uniform(-40, 60)
+            for word in rng.choice(CONTEXT, 8):
+                mark = typed(str(word), face, em).ink
+                _put(ink, mark, x, y)
+                x += mark.shape[1] + em * 0.2
     if rng.random() < 0.25:
         row = int(rng.integers(0, 6)) if rng.random() < 0.7 else int(rng.integers(HEIGHT - 5, HEIGHT))
         start = int(rng.integers(0, 200))
         ink[row : row + int(rng.integers(1, 3)), start : start + int(rng.integers(60, 300))] = 255
-    if rng.random() < 0.12:
+    if rng.random() < 0.18:
         x, y = rng.uniform(0, 300), rng.uniform(0, HEIGHT)
         path = np.cumsum(np.vstack([[x, y], rng.normal(0, 1, (12, 2)) * 3 + rng.normal(0, 6, 2)]), axis=0)
         canvas = np.zeros(ink.shape, np.uint8)
@@ -216,24 +261,42 @@ def _surrounded(ink: NDArray[np.float64], em: int, face: str, rng: np.random.Gen
 
 
 def _scanned(ink: NDArray[np.float64], rng: np.random.Generator) -> Grey:
-    """Return ink as a scanner shows it: paper, blur, noise, threshold, compression."""
+    """Return ink as a scanner shows it: paper, blur, noise, coarse pixels, threshold, compression."""
     ink = _warped(ink, rng)
     paper, dark = rng.uniform(190, 255), rng.uniform(0, 90)
     grey = paper - ink / 255 * (paper - dark)
     if rng.random() < 0.7:
         grey = cv2.GaussianBlur(grey, (0, 0), rng.uniform(0.3, 1.1))
     grey = grey + rng.normal(0, rng.choice([0.0, 2.0, 6.0, 14.0]), grey.shape)
-    if rng.random() < 0.35:
-        large = cv2.resize(grey, None, fx=1.43, fy=1.43, interpolation=cv2.INTER_CUBIC)
-        large = np.where(large < paper - (paper - dark) * rng.uniform(0.25, 0.5), 0.0, 255.0)
-        large[rng.random(large.shape) < rng.choice([0.0, 0.0005, 0.003])] = 0
-        grey = cv2.resize(large, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_AREA)
-    elif rng.random() < 0.4:
+    if rng.random() < 0.4:
+        return _photocopied(grey, paper, dark, rng)
+    if rng.random() < 0.25:
+        grey = _resized(_resized(grey, rng.uniform(0.6, 1.0), cv2.INTER_AREA), 1.0, cv2.INTER_LINEAR, grey.shape)
+    if rng.random() < 0.4:
         ok, packed = cv2.imencode(
             ".jpg", np.clip(grey, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 80))]
         )
         grey = cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE).astype(float) if ok else grey
     return np.clip(grey, 0, 255).astype(np.uint8)
+
+
+def _photocopied(grey: NDArray[np.float64], paper: float, dark: float, rng: np.random.Generator) -> Grey:
+    """Return a line in black and white, at the resolution of an office's scanner or of a fax, with specks."""
+    large = _resized(grey, rng.choice([1.43, 1.43, 2.1, 1.07]), cv2.INTER_CUBIC)
+    black = large < paper - (paper - dark) * rng.uniform(0.15, 0.4)
+    specks = rng.random(large.shape) < rng.choice([0.0, 0.0005, 0.003])
+    if rng.random() < 0.3:
+        specks = cv2.dilate(specks.astype(np.uint8), np.ones((2, 2), np.uint8)) > 0
+    print_ = np.where(black | specks, 0.0, 255.0)
+    return np.clip(_resized(print_, 1.0, cv2.INTER_AREA, grey.shape), 0, 255).astype(np.uint8)
+
+
+def _resized(
+    grey: NDArray[np.float64], factor: float, how: int, shape: tuple[int, ...] | None = None
+) -> NDArray[np.float64]:
+    """Return a picture scaled by a factor, or to a shape."""
+    height, width = shape or (round(grey.shape[0] * factor), round(grey.shape[1] * factor))
+    return np.asarray(cv2.resize(grey, (width, height), interpolation=how), dtype=np.float64)
 
 
 def _warped(ink: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ are and every run of letters as one `x`, so it finds the gap by itself: `x183/x-
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 
 from pipeline import models
 from pipeline.ocr import Array
+from pipeline.ocr.beam import LETTERS, Reading, readings
 
 HEIGHT: Final = 56
 """Rows of a line as the network takes it; the baseline lies two thirds down."""
 DPI: Final = 140
 """Resolution at which type of 13 points has the size that the network was trained on."""
 
-_ALPHABET: Final = "0123456789/-x"  # class 0 is CTC's blank
+_ALPHABET: Final = "0123456789/-" + LETTERS  # class 0 is paper
 _STRIDES: Final = ((2, 2), (2, 2), (2, 1), (1, 1))  # of the convolutions that look around
 _REACH: Final = (1, 2, 4)  # dilations of the convolutions along the line
 _COLUMNS: Final = 4  # columns of the picture for each guess
@@ -31,21 +32,16 @@ _COLUMNS: Final = 4  # columns of the picture for each guess
 Floats: TypeAlias = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """One sign that the network saw: how sure it is (0 to 1), and its middle in columns of the line."""
-
-    char: str
-    confidence: float
-    x: float
-
-
-def read_line(line: Array, weights: Path | None = None) -> tuple[Sign, ...]:
-    """Return the signs of a grey line that is `HEIGHT` rows high, from left to right."""
+def read_line(line: Array, weights: Path | None = None) -> tuple[Reading, ...]:
+    """Return what a grey line of `HEIGHT` rows can say, the likeliest first, with places in pixels of the line."""
     height, width = line.shape
     if height != HEIGHT or width < 2 * _COLUMNS:
         raise ValueError(f"expected a line of {HEIGHT} rows and {2 * _COLUMNS} columns or more, found {line.shape}")
-    return _signs(_scores(_ink(line), _load(weights or models.folder() / "handwriting.npz")))
+    scores = _scores(_ink(line), _load(weights or models.folder() / "handwriting.npz"))
+    return tuple(
+        replace(reading, columns=tuple(_COLUMNS * (column + 1) for column in reading.columns))
+        for reading in readings(scores, _ALPHABET)
+    )
 
 
 @cache
@@ -102,18 +98,3 @@ def _convolved(
     return np.asarray(
         np.tensordot(weight, windows, axes=((1, 2, 3), (0, 3, 4))) + bias[:, None, None], dtype=np.float32
     )
-
-
-def _signs(scores: Floats) -> tuple[Sign, ...]:
-    """Return the signs along the best path: a run of one class is one sign, as sure as its surest column."""
-    best = scores.argmax(axis=1)
-    signs: list[Sign] = []
-    start = 0
-    for end in range(1, len(best) + 1):
-        if end < len(best) and best[end] == best[start]:
-            continue
-        if best[start]:
-            sure = float(scores[start:end, best[start]].max())
-            signs.append(Sign(_ALPHABET[best[start] - 1], sure, (start + end) / 2 * _COLUMNS))
-        start = end
-    return tuple(signs)

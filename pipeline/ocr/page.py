@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from pipeline.document import Box, Line, Page, Word
-from pipeline.ocr import Array, Glyphs, Lines, Recognizer, clean, colour, geometry, looks, slots
+from pipeline.ocr import Array, Glyphs, Lines, Recognizer, clean, colour, filling, geometry, looks, slots
 from pipeline.ocr.geometry import Matrix, Turn
 from pipeline.ocr.looks.area import Sight
 
@@ -59,10 +59,10 @@ def _sight(picture: Picture, page: Prepared) -> Sight:
 def _with_handwriting(sight: Sight, lines: Lines) -> Lines:
     """Return a page's lines with the number and the day, which are often written by hand, read once more."""
     height, width = sight.grey.shape
-    if not slots.number_gap(lines, height) and not slots.date_gap(lines, height, width):
+    if not slots.number_gap(lines, height, width) and not slots.date_gap(lines, height, width):
         return lines
     grey = colour.luminance(sight.pixels) if sight.pixels.ndim == 3 else sight.pixels
-    return slots.fill(lines, slots.Ground(grey, sight.matrix, sight.dpi), height, width)
+    return filling.fill(lines, filling.Ground(grey, sight.matrix, sight.dpi), height, width)
 
 
 def _readings(picture: Picture, recognizer: Recognizer) -> Iterator[tuple[Prepared, Lines]]:

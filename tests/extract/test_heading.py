@@ -137,6 +137,20 @@ def test_the_network_for_handwriting_is_believed_earlier_than_ocr(raw: str | Non
     assert (number.value if number else None) == claimed
 
 
+@pytest.mark.parametrize(
+    ("confidence", "claimed"),
+    [
+        pytest.param(0.9, 0.95, id="read clearly"),
+        pytest.param(0.45, 0.9, id="less clearly"),
+        pytest.param(0.3, None, id="doubted by a second look"),
+    ],
+)
+def test_digits_read_by_hand_have_a_reliability_of_their_own(confidence: float, claimed: float | None) -> None:
+    text = LETTER.replace("Số: 218/SXD-QLN", "Số: 218 /SXD-QLN")
+    found = read(text, confidence, raw={"218": "7I8", "07": "0†"})
+    assert [found[name].confidence if name in found else None for name in ("number", "issued_on")] == [claimed] * 2
+
+
 def test_an_attachment_bears_out_the_number() -> None:
     signed = "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nGIÁM ĐỐC\nTrần Văn Tám"
     decision = LETTER.replace("Số: 218/SXD-QLN", "Số: 218/QĐ-SXD")

@@ -26,7 +26,7 @@ def drawn(before: str, digits: str, after: str, *, seed: int | None = None, pape
 
 
 def said(line: Array) -> str:
-    return "".join(sign.char for sign in handwriting.read_line(line))
+    return handwriting.read_line(line)[0].signs
 
 
 @pytest.mark.parametrize(
@@ -54,10 +54,10 @@ def test_a_gap_left_blank_has_no_digits() -> None:
 
 
 def test_signs_come_from_left_to_right_with_their_place() -> None:
-    signs = handwriting.read_line(drawn("Số:", "47", "/KH"))
-    places = [sign.x for sign in signs]
-    assert places == sorted(places)
-    assert all(0 < sign.confidence <= 1 for sign in signs)
+    best = handwriting.read_line(drawn("Số:", "47", "/KH"))[0]
+    assert list(best.columns) == sorted(best.columns)
+    assert 20 < best.columns[1] < best.columns[2] < best.columns[3] < 120
+    assert 0.5 < best.share <= 1
 
 
 @pytest.mark.parametrize("shape", [(40, 200), (handwriting.HEIGHT, 4)])

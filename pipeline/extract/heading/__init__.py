@@ -30,8 +30,11 @@ BY = "rule:heading"
 LEGIBLE = 0.75
 """OCR's confidence below which a number is no reading at all; a day has its line's words to bear it out."""
 
-LEGIBLE_BY_HAND = 0.7
+LEGIBLE_BY_HAND = 0.4
 """The same of the network for handwriting, which is wrong less often than OCR when it says so."""
+
+RELIABLE_BY_HAND = 0.9
+"""How often the network's digits are right where it is no surer than that."""
 
 SURE_OF_DIGITS = 0.85
 """OCR's confidence from which digits in the head are taken for print, or for clear handwriting."""
@@ -194,7 +197,7 @@ def _place_and_day(doc: Document, found: Head, models: Models) -> Iterator[Field
         place, known = settle_place(read.place, models, found.agency, doc.text) if line.ocr else (read.place, True)
         yield _claim("place", place, view.span(*read.place_at), 0.97 if known else 0.85)
     own = None
-    if read.issued_on and read.date_at:
+    if read.issued_on and read.date_at and _legible(doc, view.span(*read.date_at)):
         span = view.span(*read.date_at)
         doubtful = witnesses.impossible(read.issued_on, doc) or (len(read.issued_on) < 10 and line.layer)
         reliability = 0.5 if doubtful else _reliability(doc, span)
@@ -202,6 +205,12 @@ def _place_and_day(doc: Document, found: Head, models: Models) -> Iterator[Field
     notation = found.number.notation if found.number else None
     heard = [(e.issued_on, e.date_span) for e in _echoes(doc, notation, models) if e.issued_on and e.date_span]
     yield from _voted("issued_on", own, heard)
+
+
+def _legible(doc: Document, span: Span) -> bool:
+    """Tell whether no digits in a span were doubted by a second look."""
+    again = (word for word in doc.words(span) if word.raw is not None and word.text.isdigit())
+    return all(word.confidence is None or word.confidence >= LEGIBLE_BY_HAND for word in again)
 
 
 Reading = tuple[str, Span, float]
@@ -223,9 +232,12 @@ def _voted(name: str, own: Reading | None, heard: Sequence[tuple[str, Span]]) ->
 
 
 def _reliability(doc: Document, span: Span) -> float:
-    """Return how often digits in the head are right: print nearly always, handwriting that OCR doubts hardly."""
+    """Return how often digits in the head are right: print nearly always, what OCR alone doubts hardly."""
     read = doc.ocr_confidence(span)
-    return 0.98 if read is None else 0.95 if read >= SURE_OF_DIGITS else 0.6
+    if read is None or read >= SURE_OF_DIGITS:
+        return 0.98 if read is None else 0.95
+    again = [word for word in doc.words(span) if word.raw is not None and word.text.isdigit()]
+    return RELIABLE_BY_HAND if again and read >= LEGIBLE_BY_HAND else 0.6
 
 
 def _span(bodies: Sequence[Body]) -> Span:
