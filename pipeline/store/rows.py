@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pipeline.annotations import FIELD_NAMES, KINDS, Field, Zone, ZoneKind
+from pipeline.annotations import FIELD_NAMES, KINDS, Field, Recipient, Zone, ZoneKind
+from pipeline.calibration import Calibration, reading_of
 from pipeline.document import Annotation, Document, Span
+from pipeline.store.reasons import DECISIVE, Sure, reasons
 from pipeline.store.schema import OWN
 
 Value: TypeAlias = "str | int | float | bool | list[str] | None"
 Row: TypeAlias = "dict[str, Value]"
 
-DECISIVE = ("agency", "number", "notation", "issued_on", "type_name", "subject", "signer_name")
-"""The fields without which a record cannot be filed: a weak or absent one sends the record to review."""
+_AS_SAID = Calibration()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,17 @@ class Rows:
 
 
 def rows_of(
-    document: Document, *, sha256: str, pipeline_version: str, ingested_at: str, review_below: float = 0.8
+    document: Document,
+    *,
+    sha256: str,
+    pipeline_version: str,
+    ingested_at: str,
+    review_below: float = 0.8,
+    calibration: Calibration = _AS_SAID,
 ) -> Rows:
     """Return every row that a document gives; `ingested_at` is an ISO time."""
-    best = best_fields(document.of(Field))
-    reasons = review_reasons(best, document, review_below)
+    best = best_fields(document, calibration)
+    why = reasons(best, document, review_below)
     sure = [best[name].confidence for name in DECISIVE if name in best]
     confidences = [w.confidence for w in document.flat if w.confidence is not None]
     dispatch: Row = {
@@ -42,33 +48,39 @@ def rows_of(
         "origin": document.origin,
         "page_count": len(document.pages) if any(page.width for page in document.pages) else None,
         "language": "vi",
-        **{name: best[name].value if name in best else None for name in FIELD_NAMES},
+        **{name: best[name].claim.value if name in best else None for name in FIELD_NAMES},
         "text": document.text,
         "ocr_confidence": round(sum(confidences) / len(confidences), 4) if confidences else None,
         "confidence": round(min(sure), 4) if sure else None,
-        "review_state": "needs_review" if reasons else "machine",
-        "review_reason": "; ".join(reasons) or None,
+        "review_state": "needs_review" if why else "machine",
+        "review_reason": "; ".join(reason.code for reason in why) or None,
+        "review_message": "; ".join(reason.en for reason in why) or None,
+        "review_message_vi": "; ".join(reason.vi for reason in why) or None,
         "pipeline_version": pipeline_version,
         "ingested_at": ingested_at,
     }
-    return Rows(dispatch, {name: _claim_rows(document, name, kind) for name, kind in KINDS.items()})
+    return Rows(dispatch, {name: _claim_rows(document, name, kind, calibration) for name, kind in KINDS.items()})
 
 
-def best_fields(found: Iterable[Field]) -> dict[str, Field]:
+def best_fields(document: Document, calibration: Calibration = _AS_SAID) -> dict[str, Sure]:
     """Return for each field name its surest claim; a person's outranks every machine's, the first wins a tie."""
-    best: dict[str, Field] = {}
-    for claim in found:
-        rank = (claim.by.startswith("human:"), claim.confidence)
-        if claim.name not in best or rank > (best[claim.name].by.startswith("human:"), best[claim.name].confidence):
-            best[claim.name] = claim
+    best: dict[str, Sure] = {}
+    for claim in document.of(Field):
+        sure = Sure(claim, _confidence(document, claim, "fields", calibration))
+        if claim.name not in best or _rank(sure) > _rank(best[claim.name]):
+            best[claim.name] = sure
     return best
 
 
-def review_reasons(best: dict[str, Field], document: Document, below: float) -> list[str]:
-    """Return why a person should look: `missing:<field>`, `unsure:<field>`, `problem:<code>`."""
-    missing = [f"missing:{name}" for name in DECISIVE if name not in best]
-    unsure = [f"unsure:{name}" for name in FIELD_NAMES if name in best and best[name].confidence < below]
-    return missing + unsure + sorted({f"problem:{problem.code}" for problem in document.problems})
+def _rank(sure: Sure) -> tuple[bool, float, float]:
+    return (sure.claim.by.startswith("human:"), sure.confidence, sure.claim.confidence)
+
+
+def _confidence(document: Document, claim: Annotation, table: str, calibration: Calibration) -> float:
+    """Return how often such a claim is right: what calibration makes of its author's score."""
+    name = claim.name if isinstance(claim, Field) else claim.block if isinstance(claim, Recipient) else ""
+    reading = reading_of(document.ocr_confidence(claim.span) if claim.span else None)
+    return calibration.confidence(table, name, claim.by, reading, claim.confidence)
 
 
 def furniture(document: Document) -> tuple[Span, ...]:
@@ -76,12 +88,13 @@ def furniture(document: Document) -> tuple[Span, ...]:
     return tuple(z.span for z in document.of(Zone) if z.kind == ZoneKind.FURNITURE and z.span)
 
 
-def _claim_rows(document: Document, name: str, kind: type[Annotation]) -> list[Row]:
+def _claim_rows(document: Document, name: str, kind: type[Annotation], calibration: Calibration) -> list[Row]:
     own = OWN[name]
     skip = furniture(document)
     rows = []
     for ordinal, claim in enumerate(document.of(kind), 1):
         row = provenance(document, claim, ordinal, skip)
+        row["confidence"] = round(_confidence(document, claim, name, calibration), 4)
         for column in own:
             value = getattr(claim, column.name)
             row[column.name] = list(value) if column.type == "list" else value
@@ -99,6 +112,7 @@ def provenance(document: Document, claim: Annotation, ordinal: int, skip: tuple[
         **dict.fromkeys(("text", "char_start", "char_end", "page", "x0", "top", "x1", "bottom")),
         "confidence": round(claim.confidence, 4),
         "ocr_confidence": None,
+        "score": round(claim.confidence, 4),
         "author": claim.by,
     }
     if claim.span is None:

@@ -119,8 +119,9 @@ def record(connection: sqlite3.Connection, dispatch_id: str) -> RecordView | Non
     if not found:
         return None
     evidence = list(store.read(connection, "fields", "dispatch_id = ?", (dispatch_id,)))
-    why = found[0]["review_reason"]
-    reasons = reasons_of(None if why is None else str(why))
+    reasons = reasons_of(
+        *(str(found[0][column] or "") for column in ("review_reason", "review_message_vi", "review_message"))
+    )
     about = {reason.about: reason.kind for reason in reasons}
     fields = [_field(name, found[0].get(name), evidence, about.get(name)) for name in FIELD_NAMES]
     keys = corrections.keys(connection, dispatch_id)
