@@ -26,10 +26,13 @@ ABOUT: Final = (
     "# A cell: right/of, and the confidence that follows. Made by `congvan calibrate GOLD --out OUT --write`.",
 )
 
-Reading = Literal["print", "clear", "doubtful"]
-"""How a value's words were read: not by OCR at all, by OCR that was sure of every word, by OCR that was not."""
+Reading = Literal["print", "clear", "doubtful", "poor"]
+"""How a value's words were read: not by OCR at all, by OCR that was sure of every word, by OCR that was not, or from
+pages that are hardly legible at all."""
 CLEAR: Final = 0.8
 """OCR's confidence in the worst of the words from which on a value counts as clearly read."""
+POOR: Final = 0.88
+"""OCR's mean confidence in a document's words below which none of its values counts as clearly read."""
 
 Key = tuple[str, str, str, str]
 
@@ -69,11 +72,17 @@ def band_of(score: float) -> int:
     return bisect_right(BANDS, score) - 1
 
 
-def reading_of(ocr_confidence: float | None) -> Reading:
-    """Return how a value was read, from the lowest confidence of OCR among its words (None where OCR read none)."""
-    if ocr_confidence is None:
+def reading_of(worst: float | None, mean: float | None) -> Reading:
+    """Return how a value was read, from OCR's confidence in its worst word and in the document's words on average.
+
+    >>> reading_of(None, 0.95), reading_of(0.9, 0.95), reading_of(0.4, 0.95), reading_of(0.9, 0.85)
+    ('print', 'clear', 'doubtful', 'poor')
+    """
+    if worst is None:
         return "print"
-    return "clear" if ocr_confidence >= CLEAR else "doubtful"
+    if mean is not None and mean < POOR:
+        return "poor"
+    return "clear" if worst >= CLEAR else "doubtful"
 
 
 def read_calibration(path: Path) -> Calibration:

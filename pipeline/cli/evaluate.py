@@ -36,7 +36,7 @@ def calibrate(args: Namespace, terminal: Terminal) -> int:
     from pipeline.evaluate.plain import reliability_json, reliability_text
     from pipeline.evaluate.words import speaker
 
-    made = calibration_of(args.gold, args.out / "tables")
+    made = calibration_of([(args.gold, args.out / "tables"), *((gold, out / "tables") for gold, out in args.also)])
     if terminal.json:
         terminal.answer({kind: reliability_json(found) for kind, found in made.unseen.items()})
     else:
@@ -63,6 +63,10 @@ def _arguments(parser: ArgumentParser, say: Say) -> None:
 
 def _calibrate_arguments(parser: ArgumentParser, say: Say) -> None:
     _gold(parser, say)
+    parser.add_argument(
+        "--also", type=Path, nargs=2, action="append", default=[], metavar=("GOLD", "OUT"),
+        help=say("thêm tệp mẫu và kết quả của một kho khác", "gold files and results of another catalogue besides"),
+    )  # fmt: skip
     parser.add_argument(
         "--write", action="store_true",
         help=say("ghi vào models/ để lần nạp sau dùng", "write it into models/ for the next ingest to use"),

@@ -2,7 +2,7 @@
 
 Few values tell little, so each rate is drawn towards what is known without them: the rate of a field
 towards that of all fields, and that towards the author's own score. Within a row confidence never falls
-as the score rises, and it is never 1.
+as the score rises, and it is never 0 or 1.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ KIND_WEIGHT = 4.0
 """As many values as the author's own score counts for, where all names of a kind are taken together."""
 NAME_WEIGHT = 6.0
 """As many values as the rate of the whole kind counts for, where one name is taken by itself."""
-HIGHEST = 0.99
+LOWEST, HIGHEST = 0.01, 0.99
 
 _MIDDLES = tuple(max((low + high) / 2, 0.5) for low, high in zip(BANDS, (*BANDS[1:], 1.0), strict=True))
 """What a band says of itself where no value lies in it; no author speaks up for what is rather wrong than right."""
@@ -45,10 +45,14 @@ class Made:
     unseen: Mapping[str, Reliability]
 
 
-def calibration_of(gold: Path, tables: Path) -> Made:
-    """Fit a calibration to a folder of gold files and the tables that belong to them; raises CatalogueError."""
-    marks = [mark(pair) for pair in read_pairs(gold, tables)]
-    return Made(fit(one for m in marks for one in m.judged), by_kind(cross_validated(marks)))
+def calibration_of(places: Sequence[tuple[Path, Path]]) -> Made:
+    """Fit a calibration to folders of gold files and the tables that belong to them; raises CatalogueError.
+
+    How reliable it is on unseen dispatches is told of the first folder; the others are seen in part.
+    """
+    sets = [[mark(pair) for pair in read_pairs(gold, tables)] for gold, tables in places]
+    whole = fit(one for marks in sets for m in marks for one in m.judged)
+    return Made(whole, by_kind(cross_validated(sets)))
 
 
 def fit(judged: Iterable[Judged]) -> Calibration:
@@ -62,13 +66,20 @@ def fit(judged: Iterable[Judged]) -> Calibration:
     return Calibration(rows)
 
 
-def cross_validated(marks: Sequence[Marks], *, folds: int = FOLDS) -> tuple[Judged, ...]:
-    """Return every judged value with the confidence of a calibration that was fitted without its dispatch."""
+def cross_validated(sets: Sequence[Sequence[Marks]], *, folds: int = FOLDS) -> tuple[Judged, ...]:
+    """Return every judged value of the first set with the confidence of a calibration fitted without its dispatch.
+
+    Folds are runs of neighbours in every set, since files that lie together are often alike.
+    """
     found: list[Judged] = []
     for fold in range(folds):
-        fitted = fit(one for n, m in enumerate(marks) if n % folds != fold for one in m.judged)
-        found += (calibrated(one, fitted) for n, m in enumerate(marks) if n % folds == fold for one in m.judged)
+        fitted = fit(one for marks in sets for m in _folded(marks, fold, folds, inside=False) for one in m.judged)
+        found += (calibrated(one, fitted) for m in _folded(sets[0], fold, folds, inside=True) for one in m.judged)
     return tuple(found)
+
+
+def _folded(marks: Sequence[Marks], fold: int, folds: int, *, inside: bool) -> list[Marks]:
+    return [m for n, m in enumerate(marks) if (n * folds // len(marks) == fold) is inside]
 
 
 def calibrated(one: Judged, calibration: Calibration) -> Judged:
@@ -104,7 +115,7 @@ def _row(tally: Tally, prior: Sequence[float], weight: float) -> tuple[Cell, ...
     ]
     rising = monotone(rates, [of + weight for of in tally.of])
     return tuple(
-        Cell(right, of, round(min(rate, HIGHEST), 3))
+        Cell(right, of, round(min(max(rate, LOWEST), HIGHEST), 3))
         for right, of, rate in zip(tally.right, tally.of, rising, strict=True)
     )
 

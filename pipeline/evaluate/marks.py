@@ -72,7 +72,7 @@ def mark(pair: Pair) -> Marks:
         needs_review=row.get("review_state") == "needs_review",
         fields=fields,
         entities={name: match.counts for name, match in matches.items()},
-        judged=(*_judged_fields(pair, fields), *(one for match in matches.values() for one in match.judged())),
+        judged=(*_judged_fields(pair, fields), *(one for match in matches.values() for one in match.judged(pair.row))),
         errors=(
             *_wrong_fields(pair, fields),
             *(line for match in matches.values() for line in match.errors(pair.file)),
@@ -90,16 +90,16 @@ def _judged_fields(pair: Pair, marks: Mapping[str, tuple[bool, bool]]) -> Iterat
         value = (pair.row or {}).get(name)
         claims = [c for c in pair.claims.get("fields", ()) if c["name"] == name and c["value"] == value]
         if claims:
-            yield _judged("fields", name, max(claims, key=lambda claim: claim["confidence"]), exact)
+            yield _judged("fields", name, max(claims, key=lambda claim: claim["confidence"]), exact, pair.row)
 
 
-def _judged(kind: str, name: str, claim: Record, right: bool) -> Judged:
+def _judged(kind: str, name: str, claim: Record, right: bool, row: Record | None) -> Judged:
     score = claim.get("score")
     return Judged(
         kind=kind,
         name=name,
         author=claim["author"],
-        reading=reading_of(claim["ocr_confidence"]),
+        reading=reading_of(claim["ocr_confidence"], (row or {}).get("ocr_confidence")),
         score=claim["confidence"] if score is None else score,
         confidence=claim["confidence"],
         right=right,
@@ -154,11 +154,11 @@ class _Match:
             agree={d: sum(agrees(d, g.get(d), f.get(d)) for g, f in counted) for d in kind.details},
         )
 
-    def judged(self) -> Iterator[Judged]:
+    def judged(self, row: Record | None) -> Iterator[Judged]:
         kind = ENTITIES[self.name]
         for right, claims in ((True, [f for _, f in self.counted]), (False, self.extra)):
             for claim in claims:
-                yield _judged(kind.table, kind.block or "", claim, right)
+                yield _judged(kind.table, kind.block or "", claim, right, row)
 
     def errors(self, file: str) -> Iterator[str]:
         yield from (f"{file}: {self.name}: missed {_show(g)}" for g in self.missed)

@@ -36,10 +36,10 @@ def rows_of(
     calibration: Calibration = _AS_SAID,
 ) -> Rows:
     """Return every row that a document gives; `ingested_at` is an ISO time."""
-    best = best_fields(document, calibration)
+    gauge = Gauge(document, calibration, mean_ocr_confidence(document))
+    best = best_fields(gauge)
     why = reasons(best, document, review_below)
     sure = [best[name].confidence for name in DECISIVE if name in best]
-    confidences = [w.confidence for w in document.flat if w.confidence is not None]
     dispatch: Row = {
         "dispatch_id": document.id,
         "source_path": document.source,
@@ -50,8 +50,8 @@ def rows_of(
         "language": "vi",
         **{name: best[name].claim.value if name in best else None for name in FIELD_NAMES},
         "text": document.text,
-        "ocr_confidence": round(sum(confidences) / len(confidences), 4) if confidences else None,
-        "confidence": round(min(sure), 4) if sure else None,
+        "ocr_confidence": gauge.ocr_confidence,
+        "confidence": min(sure, default=None),
         "review_state": "needs_review" if why else "machine",
         "review_reason": "; ".join(reason.code for reason in why) or None,
         "review_message": "; ".join(reason.en for reason in why) or None,
@@ -59,14 +59,33 @@ def rows_of(
         "pipeline_version": pipeline_version,
         "ingested_at": ingested_at,
     }
-    return Rows(dispatch, {name: _claim_rows(document, name, kind, calibration) for name, kind in KINDS.items()})
+    return Rows(dispatch, {name: _claim_rows(gauge, name, kind) for name, kind in KINDS.items()})
 
 
-def best_fields(document: Document, calibration: Calibration = _AS_SAID) -> dict[str, Sure]:
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """Says how often a document's claims are right: what calibration makes of their authors' scores.
+
+    `ocr_confidence` is OCR's mean confidence in the document's words.
+    """
+
+    document: Document
+    calibration: Calibration
+    ocr_confidence: float | None
+
+    def __call__(self, table: str, claim: Annotation) -> float:
+        """Return the confidence of a claim, to four digits."""
+        name = claim.name if isinstance(claim, Field) else claim.block if isinstance(claim, Recipient) else ""
+        worst = self.document.ocr_confidence(claim.span) if claim.span else None
+        reading = reading_of(worst, self.ocr_confidence)
+        return round(self.calibration.confidence(table, name, claim.by, reading, claim.confidence), 4)
+
+
+def best_fields(gauge: Gauge) -> dict[str, Sure]:
     """Return for each field name its surest claim; a person's outranks every machine's, the first wins a tie."""
     best: dict[str, Sure] = {}
-    for claim in document.of(Field):
-        sure = Sure(claim, _confidence(document, claim, "fields", calibration))
+    for claim in gauge.document.of(Field):
+        sure = Sure(claim, gauge("fields", claim))
         if claim.name not in best or _rank(sure) > _rank(best[claim.name]):
             best[claim.name] = sure
     return best
@@ -76,11 +95,10 @@ def _rank(sure: Sure) -> tuple[bool, float, float]:
     return (sure.claim.by.startswith("human:"), sure.confidence, sure.claim.confidence)
 
 
-def _confidence(document: Document, claim: Annotation, table: str, calibration: Calibration) -> float:
-    """Return how often such a claim is right: what calibration makes of its author's score."""
-    name = claim.name if isinstance(claim, Field) else claim.block if isinstance(claim, Recipient) else ""
-    reading = reading_of(document.ocr_confidence(claim.span) if claim.span else None)
-    return calibration.confidence(table, name, claim.by, reading, claim.confidence)
+def mean_ocr_confidence(document: Document) -> float | None:
+    """Return OCR's confidence in a document's words on average; None where OCR read none of them."""
+    known = [word.confidence for word in document.flat if word.confidence is not None]
+    return round(sum(known) / len(known), 4) if known else None
 
 
 def furniture(document: Document) -> tuple[Span, ...]:
@@ -88,13 +106,14 @@ def furniture(document: Document) -> tuple[Span, ...]:
     return tuple(z.span for z in document.of(Zone) if z.kind == ZoneKind.FURNITURE and z.span)
 
 
-def _claim_rows(document: Document, name: str, kind: type[Annotation], calibration: Calibration) -> list[Row]:
+def _claim_rows(gauge: Gauge, name: str, kind: type[Annotation]) -> list[Row]:
+    document = gauge.document
     own = OWN[name]
     skip = furniture(document)
     rows = []
     for ordinal, claim in enumerate(document.of(kind), 1):
         row = provenance(document, claim, ordinal, skip)
-        row["confidence"] = round(_confidence(document, claim, name, calibration), 4)
+        row["confidence"] = gauge(name, claim)
         for column in own:
             value = getattr(claim, column.name)
             row[column.name] = list(value) if column.type == "list" else value
