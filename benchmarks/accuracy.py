@@ -1,6 +1,6 @@
 """How right the values are on made dispatches whose truth is known: `make evaluate` without gold of one's own.
 
-    python -m benchmarks.accuracy [--count 10] [--seed 2026] [--folder build/accuracy] [--format table|json] [--lang vi|en]
+    python -m benchmarks.accuracy [--count 10] [--seed 2026] [--folder build/accuracy] [--format json] [--lang en]
 
 The same dispatches are read as born-digital PDF, as Word and text files, and as scans of every level of
 damage. Files are made once and read once: a second run only does what changed. The same seed gives the same files.

@@ -62,7 +62,7 @@ def _axis(x: _Scale, bottom: float, title: str) -> Iterable[str]:
 
 def _whole(share: float) -> str:
     """Return a mark of an axis: 95%, 97.5% without its half."""
-    return f"{100 * share:.0f}%" if (100 * share).is_integer() else ""
+    return f"{100 * share:.0f}%" if round(100 * share, 6).is_integer() else ""
 
 
 def _whisker(x: _Scale, low: float, high: float, y: float) -> str:

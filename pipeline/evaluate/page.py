@@ -87,7 +87,7 @@ def _claims(scores: Scores, say: Say) -> Figure:
          say("Chi tiết khớp", "Details that agree")),
         tuple(
             (words.entity_name(name, say), _round(e.precision), _round(e.recall), round(e.f1, 3),
-             f"{words.percent(e.f1_low, say)}-{words.percent(e.f1_high, say)}", e.precision.right,
+             words.interval(e.f1_low, e.f1_high, say), e.precision.right,
              e.precision.of - e.precision.right, e.recall.of - e.recall.right,
              ", ".join(f"{detail} {words.percent(share.value, say)}" for detail, share in e.agree.items() if share.of))
             for name, e in shown.items()
@@ -168,7 +168,7 @@ def _band_headings(say: Say) -> tuple[str, ...]:
 
 
 def _band(one: Bin, say: Say) -> tuple[Cell, ...]:
-    band = f"{words.percent(one.low, say)}-{words.percent(one.high, say)}"
+    band = f"{one.low:.2f}-{one.high:.2f}".replace(".", say(",", "."))
     return (band, round(one.said, 3), round(one.share, 3), one.right, one.of)
 
 
@@ -177,4 +177,4 @@ def _round(share: Share) -> Cell:
 
 
 def _interval(share: Share, say: Say) -> str:
-    return f"{words.percent(share.low, say)}-{words.percent(share.high, say)}" if share.of else ""
+    return words.interval(share.low, share.high, say) if share.of else ""

@@ -7,7 +7,7 @@ from pipeline.store.labels import COLUMN_LABELS, TABLE_LABELS, Lang
 
 SOURCES = {
     "print": ("PDF gốc điện tử", "Born-digital PDF"),
-    "word": ("Word, văn bản thuần", "Word and plain text"),
+    "word": ("Word, văn bản", "Word and text"),
     "scan-clear": ("Bản quét rõ", "Clear scan"),
     "scan-poor": ("Bản quét mờ", "Poor scan"),
     "scan-0": ("Bản quét sạch", "Scan, undamaged"),
@@ -57,4 +57,10 @@ def table_name(kind: str, say: Say) -> str:
 def percent(share: float, say: Say) -> str:
     """Return a share as people write it: 97,5% in Vietnamese."""
     shown = f"{100 * share:.1f}%"
+    return say(shown.replace(".", ","), shown)
+
+
+def interval(low: float, high: float, say: Say) -> str:
+    """Return an interval of shares: 0,633-0,850 in Vietnamese."""
+    shown = f"{low:.3f}-{high:.3f}"
     return say(shown.replace(".", ","), shown)

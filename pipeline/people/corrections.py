@@ -20,7 +20,7 @@ from pipeline import store
 from pipeline.annotations import FIELD_NAMES, KINDS
 from pipeline.people import Author, ChangeError, ChangeKind, record
 from pipeline.search import index_dispatch
-from pipeline.store.rows import Row, Value
+from pipeline.store.rows import Row, Value, best_score
 from pipeline.store.schema import TABLES, columns_of
 
 Action = Literal["set", "add", "strike", "check", "fill"]
@@ -255,9 +255,7 @@ def row_keys(rows: Iterable[Row]) -> Iterator[str]:
 
 def _evidence(fields: Iterable[Row], c: Correction, value: Value) -> Row:
     """Return a person's row for `fields`: at the place where the machine saw the field, if it did."""
-    place = max(
-        (f for f in fields if f["name"] == c.column_name), key=lambda f: float(str(f["confidence"])), default={}
-    )
+    place = max((f for f in fields if f["name"] == c.column_name), key=best_score, default={})
     return {
         **dict.fromkeys((column.name for column in TABLES["fields"]), None),
         **place,

@@ -82,17 +82,24 @@ class Gauge:
 
 
 def best_fields(gauge: Gauge) -> dict[str, Sure]:
-    """Return for each field name its surest claim; a person's outranks every machine's, the first wins a tie."""
-    best: dict[str, Sure] = {}
+    """Return for each field name the claim of the highest score; a person's outranks every machine's.
+
+    The first wins a tie. Calibration has no say in it: it tells what a value is worth and changes none.
+    """
+    best: dict[str, Field] = {}
     for claim in gauge.document.of(Field):
-        sure = Sure(claim, gauge("fields", claim))
-        if claim.name not in best or _rank(sure) > _rank(best[claim.name]):
-            best[claim.name] = sure
-    return best
+        if claim.name not in best or _rank(claim) > _rank(best[claim.name]):
+            best[claim.name] = claim
+    return {name: Sure(claim, gauge("fields", claim)) for name, claim in best.items()}
 
 
-def _rank(sure: Sure) -> tuple[bool, float, float]:
-    return (sure.claim.by.startswith("human:"), sure.confidence, sure.claim.confidence)
+def _rank(claim: Field) -> tuple[bool, float]:
+    return (claim.by.startswith("human:"), claim.confidence)
+
+
+def best_score(row: Row) -> float:
+    """Return by what a row of `fields` outranks others of its field: its author's score, a person's confidence."""
+    return float(str(row["confidence"] if row.get("score") is None else row["score"]))
 
 
 def mean_ocr_confidence(document: Document) -> float | None:
