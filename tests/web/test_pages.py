@@ -62,6 +62,22 @@ def test_what_the_record_page_shows(client: TestClient) -> None:
     assert picture.content.startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize(
+    ("lang", "why"),
+    [
+        ("vi", "Cần xem lại vì: thiếu Ngày ban hành: không thấy dòng này"),
+        ("en", "Needs review because: Issued on is missing"),
+    ],
+)
+def test_a_record_says_why_it_needs_review(client: TestClient, lang: str, why: str) -> None:
+    page = client.get(f"/review/{ID}", params={"lang": lang}).text
+    assert why in page, re.findall("notice warn.*", page)
+    row = client.get(f"/api/dispatches/{ID}").json()
+    assert "missing:issued_on" in row["review_reason"]
+    assert "Issued on is missing" in row["review_message"]
+    assert "thiếu Ngày ban hành" in row["review_message_vi"]
+
+
 def test_review_leads_to_the_least_sure_and_on(client: TestClient) -> None:
     first = client.get("/review", follow_redirects=False).headers["location"]
     second = client.get("/review", params={"after": first.rsplit("/")[-1]}, follow_redirects=False).headers["location"]
