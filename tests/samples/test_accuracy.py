@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks import accuracy
 from pipeline.cli import main
+from pipeline.evaluate import evaluate
 
 
 def test_each_dispatch_is_made_in_every_way_with_one_truth() -> None:
@@ -46,4 +47,13 @@ def test_typed_dispatches_are_measured_and_calibrated_from_the_command_line(tmp_
     assert set(found["evaluate"]["sources"]) == {"print", "word"}
     assert found["evaluate"]["fields"]["all"]["exact"]["share"] > 0.95
     assert found["calibrate"]["fields"]["sure"]["of"] > 0
+    page = tmp_path / "page.md"
+    page.write_text(f"before\n{accuracy.START}\nold\n{accuracy.END}\nafter\n", "utf-8")
+    for _ in range(2):
+        accuracy.renew(page, evaluate(tmp_path / "gold", out / "tables"))
+    renewed = page.read_text("utf-8")
+    assert "old" not in renewed
+    assert renewed.startswith(f"before\n{accuracy.START}\n| source | files |")
+    assert renewed.endswith(f"{accuracy.END}\nafter\n")
+    assert renewed.count("| Born-digital PDF | 3 | 1.000 |") == 1
     assert (out / "evaluation" / "evaluation.html").stat().st_size > 10_000
