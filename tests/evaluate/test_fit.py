@@ -6,7 +6,7 @@ from shutil import copytree
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import models
@@ -80,6 +80,7 @@ def test_readings(worst: float | None, mean: float | None, reading: str) -> None
     assert reading_of(worst, mean) == reading
 
 
+@settings(deadline=None)
 @given(st.lists(JUDGED, max_size=60))
 def test_confidence_never_falls_as_the_score_rises_and_is_never_certain(values: list[Judged]) -> None:
     for row in fit(values).rows.values():
@@ -89,6 +90,7 @@ def test_confidence_never_falls_as_the_score_rises_and_is_never_certain(values: 
         assert confidences[-1] <= HIGHEST
 
 
+@settings(deadline=None)
 @given(st.lists(JUDGED, max_size=40))
 def test_what_is_kept_is_what_is_read(values: list[Judged]) -> None:
     fitted = fit(values)
@@ -98,6 +100,7 @@ def test_what_is_kept_is_what_is_read(values: list[Judged]) -> None:
         assert read_calibration(path) == fitted
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0.1, 10)), max_size=12))
 def test_monotone_rates_rise_and_keep_their_mean(rates: list[tuple[float, float]]) -> None:
     values, weights = [rate for rate, _ in rates], [weight for _, weight in rates]

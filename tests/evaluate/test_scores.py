@@ -1,6 +1,6 @@
 """Sums over dispatches, their intervals, and what confidences are worth."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.evaluate.compare import ENTITIES
@@ -58,6 +58,7 @@ def test_boasting_is_an_error() -> None:
     assert (found.sure.right, found.sure.of) == (1, 2)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=40))
 def test_every_value_is_in_one_band(values: list[tuple[float, bool]]) -> None:
     found = reliability(values)

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import store
@@ -130,6 +130,7 @@ def test_problems_are_reasons() -> None:
     assert codes(doc) == "problem:stage-failed"
 
 
+@settings(deadline=None)
 @given(st.sets(st.sampled_from(DECISIVE)), st.floats(0, 1))
 def test_whoever_is_asked_is_told_why(absent: set[str], confidence: float) -> None:
     doc = document("x").annotate([*full(but=[*absent, "subject"]), claim("subject", "y", confidence)])
