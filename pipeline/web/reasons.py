@@ -22,6 +22,8 @@ def reasons_of(text: str | None, vi: str | None = None, en: str | None = None) -
     >>> reasons_of("missing:number; unsure:signer_name")
     (Reason(kind='missing', about='number', vi='', en=''), Reason(kind='unsure', about='signer_name', vi='', en=''))
     """
-    codes, said_vi, said_en = ((column or "").split("; ") for column in (text, vi, en))
-    parts = [(code.strip().partition(":"), *said) for code, *said in zip_longest(codes, said_vi, said_en, fillvalue="")]
-    return tuple(Reason(kind, about, *said) for (kind, _, about), *said in parts if kind)
+    columns = ((column or "").split("; ") for column in (text, vi, en))
+    found = [(code.partition(":"), *said) for code, *said in zip_longest(*columns, fillvalue="")]
+    return tuple(
+        Reason(kind, about, str(said_vi), str(said_en)) for (kind, _, about), said_vi, said_en in found if kind
+    )

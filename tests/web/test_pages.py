@@ -65,8 +65,8 @@ def test_what_the_record_page_shows(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("lang", "why"),
     [
-        ("vi", "Cần xem lại vì: thiếu Ngày ban hành: không thấy dòng này"),
-        ("en", "Needs review because: Issued on is missing"),
+        ("vi", '<a href="#value-issued_on">thiếu Ngày ban hành: không thấy dòng này'),
+        ("en", '<a href="#value-issued_on">Issued on is missing'),
     ],
 )
 def test_a_record_says_why_it_needs_review(client: TestClient, lang: str, why: str) -> None:
@@ -338,6 +338,6 @@ def test_reasons_are_read_in_one_place(client: TestClient, out: Path) -> None:
         Reason("problem", "stage-failed"),
     )
     page = client.get(f"/review/{ID}").text
-    assert '<a href="#value-number">chưa chắc: số</a>' in page
+    assert '<a href="#value-number">Số chưa chắc: “11” (độ tin cậy 60%)</a>' in page
     fields = re.findall(r'id="field-(\w+)"', page)
     assert set(fields[:4]) == {"issued_on", "type_name", "signer_name", "number"}
