@@ -1,7 +1,7 @@
 # Every target is a thin call of a command; `make help` lists them.
 IN   ?= data/raw
 OUT  ?= data/processed
-GOLD ?= data/gold
+GOLD ?=
 Q    ?=
 FORMAT ?= csv
 PYTHON ?= python3
@@ -62,8 +62,8 @@ format: setup-test ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-evaluate: setup ## Score OUT against gold files: make evaluate GOLD=folder OUT=folder
-	$(BIN)/congvan evaluate "$(GOLD)" --out "$(OUT)"
+evaluate: $(if $(GOLD),setup,setup-test) ## How right the values are: on made dispatches, or make evaluate GOLD=folder OUT=folder
+	$(if $(GOLD),$(BIN)/congvan evaluate "$(GOLD)" --out "$(OUT)",$(BIN)/python -m benchmarks.accuracy)
 
 bench: setup-bench ## Speed, as ratios within one run
 	$(BIN)/python -m benchmarks

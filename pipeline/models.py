@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.calibration import FILE as CALIBRATION
+from pipeline.calibration import Calibration, calibration_text, read_calibration
 from pipeline.document import Page
 from pipeline.errors import ModelsError
 from pipeline.text.citations import Grammar, Names
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Models:
-    """What the pipeline knows beside its code: gazetteers and trained weights.
+    """What the pipeline knows beside its code: gazetteers, trained weights, and what confidences are worth.
 
     `version` changes whenever any file of the folder does.
     """
@@ -42,6 +44,7 @@ class Models:
     family_names: Gazetteer
     codes: Codes
     laws: Gazetteer
+    calibration: Calibration
 
     @cached_property
     def citations(self) -> Grammar:
@@ -96,6 +99,7 @@ def load(path: Path | None = None) -> Models:
         family_names=read_gazetteer(lists / "family_names.tsv"),
         codes=Codes(types, read_gazetteer(lists / "agency_codes.tsv")),
         laws=read_gazetteer(lists / "laws.tsv"),
+        calibration=read_calibration(path / CALIBRATION),
     )
 
 
@@ -116,6 +120,16 @@ def write_manifest(path: Path) -> None:
     """Write `manifest.toml` anew from the files as they are (`make models`)."""
     lines = [f'"{name}" = "{digest}"' for name, digest in checksums(path).items()]
     (path / "manifest.toml").write_text("[sha256]\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def keep_calibration(calibration: Calibration, path: Path | None = None) -> Path:
+    """Write a calibration in place of the one that is there, and the manifest; raises ModelsError if more differs."""
+    path = path or folder()
+    verify(path)
+    file = path / CALIBRATION
+    file.write_text(calibration_text(calibration), encoding="utf-8")
+    write_manifest(path)
+    return file
 
 
 def verify(path: Path) -> str:

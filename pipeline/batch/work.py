@@ -16,6 +16,7 @@ from pipeline.batch.lock import cannot_write
 from pipeline.batch.outcome import Outcome, Task, Trouble, failure
 from pipeline.batch.secrecy import evidence
 from pipeline.batch.walk import read_stable
+from pipeline.calibration import Calibration
 from pipeline.document import Document
 from pipeline.errors import CongvanError, OutOfMemoryError, SecretError, UnexpectedError
 from pipeline.ocr import Recognizer
@@ -48,6 +49,7 @@ class Tools:
     steps: tuple[Stage, ...]
     recognizer: Recognizer
     mend: Mend
+    calibration: Calibration
     now: str
 
 
@@ -60,6 +62,7 @@ def tools_of(setup: Setup) -> Tools:
         steps=stages(knowledge),
         recognizer=Tesseract(setup.settings.ocr_language),
         mend=knowledge.mend,
+        calibration=knowledge.calibration,
         now=setup.now,
     )
 
@@ -115,6 +118,7 @@ def _done(task: Task, document: Document, tools: Tools, seconds: float) -> Outco
         pipeline_version=__version__,
         ingested_at=tools.now,
         review_below=tools.settings.review_below,
+        calibration=tools.calibration,
     )
     problems = tuple(Trouble(p.stage, p.code, p.message) for p in document.problems)
     return Outcome("done", rows=rows, problems=problems, seconds=seconds, pages=len(document.pages))

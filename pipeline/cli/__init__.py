@@ -57,6 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     serve.COMMAND,
     serve.USERS,
     evaluate.COMMAND,
+    evaluate.CALIBRATE,
 )  # fmt: skip
 """Every command, in the order in which help shows them."""
 

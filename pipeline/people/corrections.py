@@ -13,13 +13,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Literal
 
 from pipeline import store
 from pipeline.annotations import FIELD_NAMES, KINDS
 from pipeline.people import Author, ChangeError, ChangeKind, record
 from pipeline.search import index_dispatch
-from pipeline.store.rows import Row, Value
+from pipeline.store.rows import Row, Value, best_score
 from pipeline.store.schema import TABLES, columns_of
 
 Action = Literal["set", "add", "strike", "check", "fill"]
@@ -28,6 +29,9 @@ EDITABLE = ("recipients", "movements", "dates", "references", "directives")
 
 DAYS = frozenset(("issued_on", "arrived_on", "start", "end", "deadline", "period_start", "period_end"))
 """The columns that hold days."""
+
+WHY = ("review_reason", "review_message", "review_message_vi")
+"""The columns that say why a person should look, reason by reason in the same order; empty once one has."""
 
 _ROWS_OF = ("dispatches", *KINDS)
 
@@ -217,20 +221,23 @@ def _keyed(machine: Mapping[str, Sequence[Row]], corrections: Iterable[Correctio
         else:
             # A row that the new run no longer finds was set by a person, so it comes back as theirs.
             row = keyed[c.table_name].setdefault(c.row_key, _new_row(c, json.loads(c.before)))
-            row |= {c.column_name: value, "author": f"human:{c.actor}", "confidence": 1.0}
+            row |= {c.column_name: value, "author": f"human:{c.actor}", "confidence": 1.0, "score": None}
     return keyed
 
 
 def _reviewed(dispatch: Row, c: Correction) -> Row:
     """Return a dispatch's state of review after a correction: only who looks at a record has checked it."""
     if c.action != "fill":
-        return {"review_state": "checked", "review_reason": None}
-    settled = {f"missing:{c.column_name}", f"unsure:{c.column_name}"}
-    before = str(dispatch["review_reason"] or "").split("; ")
-    left = [reason for reason in before if reason and reason not in settled]
+        return {"review_state": "checked", **dict.fromkeys(WHY)}
+    said = [str(dispatch[column]).split("; ") if dispatch.get(column) else [] for column in WHY]
+    left = [one for one in zip_longest(*said) if not str(one[0]).endswith(f":{c.column_name}")]
     waits = dispatch["review_state"] == "needs_review"
     state = "machine" if waits and not left else dispatch["review_state"]
-    return {"review_state": state, "review_reason": "; ".join(left) or None}
+    told = zip(*left, strict=True) if left else ([],) * len(WHY)
+    return {
+        "review_state": state,
+        **{column: "; ".join(filter(None, one)) or None for column, one in zip(WHY, told, strict=True)},
+    }
 
 
 def _numbered(rows: Iterable[Row]) -> list[Row]:
@@ -248,9 +255,7 @@ def row_keys(rows: Iterable[Row]) -> Iterator[str]:
 
 def _evidence(fields: Iterable[Row], c: Correction, value: Value) -> Row:
     """Return a person's row for `fields`: at the place where the machine saw the field, if it did."""
-    place = max(
-        (f for f in fields if f["name"] == c.column_name), key=lambda f: float(str(f["confidence"])), default={}
-    )
+    place = max((f for f in fields if f["name"] == c.column_name), key=best_score, default={})
     return {
         **dict.fromkeys((column.name for column in TABLES["fields"]), None),
         **place,
@@ -258,6 +263,7 @@ def _evidence(fields: Iterable[Row], c: Correction, value: Value) -> Row:
         "name": c.column_name,
         "value": value,
         "confidence": 1.0,
+        "score": None,
         "author": f"human:{c.actor}",
     }
 

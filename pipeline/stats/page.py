@@ -41,7 +41,7 @@ tr:last-child td { border-bottom: 0 } .none { color: var(--soft); font-style: it
 
 
 def page(
-    figures: Iterable[Figure], tiles: Iterable[tuple[str, int]], *, title: str, made: str, lang: str, say: Say
+    figures: Iterable[Figure], tiles: Iterable[tuple[str, float]], *, title: str, made: str, lang: str, say: Say
 ) -> str:
     """Return the whole page."""
     figures = tuple(figures)

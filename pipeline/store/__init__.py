@@ -70,6 +70,11 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, readonly: bool) -> N
         )
     if readonly and mark == 0:
         raise _none_yet(path)
+    if readonly and version < USER_VERSION:
+        raise CatalogueError(
+            f"{path} was made by an earlier version: run `congvan ingest` once, which renews it",
+            f"{path} do phiên bản trước tạo ra: hãy chạy `congvan ingest` một lần để làm mới",
+        )
     if not readonly:
         connection.execute("BEGIN IMMEDIATE")  # whoever reads sees all tables or no catalogue
         for statement in create_statements():

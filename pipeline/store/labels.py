@@ -119,10 +119,24 @@ COLUMN_LABELS = {
         "từ 0 đến 1: mức đúng thường thấy",
         "0 to 1: how often such a value is right",
     ),
+    "score": Label(
+        "Điểm của bước trích xuất",
+        "Author's score",
+        "từ 0 đến 1: điều bên nêu tự đánh giá, trước khi hiệu chỉnh",
+        "0 to 1: what its author said, before calibration",
+    ),
     "review_state": Label(
         "Trạng thái rà soát", "Review state", "machine, needs_review hoặc checked", "machine, needs_review or checked"
     ),
-    "review_reason": Label("Lý do rà soát", "Review reason", "vì sao cần xem lại", "why a person should look"),
+    "review_reason": Label(
+        "Mã lý do rà soát", "Review reason", "vì sao cần xem lại, dạng mã", "why a person should look, as codes"
+    ),
+    "review_message": Label(
+        "Lý do rà soát (tiếng Anh)", "Why review", "vì sao cần xem lại, bằng tiếng Anh", "why a person should look"
+    ),
+    "review_message_vi": Label(
+        "Lý do rà soát", "Why review, in Vietnamese", "vì sao cần xem lại", "why a person should look, in Vietnamese"
+    ),
     "pipeline_version": Label("Phiên bản", "Version", "phiên bản chương trình", "version of the program"),
     "ingested_at": Label("Lúc nhập", "Ingested at", "thời điểm xử lý", "time of processing"),
     "ordinal": Label("Thứ tự", "Ordinal", "theo thứ tự đọc, từ 1", "in reading order, from 1"),

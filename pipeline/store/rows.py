@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pipeline.annotations import FIELD_NAMES, KINDS, Field, Zone, ZoneKind
+from pipeline.annotations import FIELD_NAMES, KINDS, Field, Recipient, Zone, ZoneKind
+from pipeline.calibration import Calibration, reading_of
 from pipeline.document import Annotation, Document, Span
+from pipeline.store.reasons import DECISIVE, Sure, reasons
 from pipeline.store.schema import OWN
 
 Value: TypeAlias = "str | int | float | bool | list[str] | None"
 Row: TypeAlias = "dict[str, Value]"
 
-DECISIVE = ("agency", "number", "notation", "issued_on", "type_name", "subject", "signer_name")
-"""The fields without which a record cannot be filed: a weak or absent one sends the record to review."""
+_AS_SAID = Calibration()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,19 @@ class Rows:
 
 
 def rows_of(
-    document: Document, *, sha256: str, pipeline_version: str, ingested_at: str, review_below: float = 0.8
+    document: Document,
+    *,
+    sha256: str,
+    pipeline_version: str,
+    ingested_at: str,
+    review_below: float = 0.8,
+    calibration: Calibration = _AS_SAID,
 ) -> Rows:
     """Return every row that a document gives; `ingested_at` is an ISO time."""
-    best = best_fields(document.of(Field))
-    reasons = review_reasons(best, document, review_below)
+    gauge = Gauge(document, calibration, mean_ocr_confidence(document))
+    best = best_fields(gauge)
+    why = reasons(best, document, review_below)
     sure = [best[name].confidence for name in DECISIVE if name in best]
-    confidences = [w.confidence for w in document.flat if w.confidence is not None]
     dispatch: Row = {
         "dispatch_id": document.id,
         "source_path": document.source,
@@ -42,33 +48,64 @@ def rows_of(
         "origin": document.origin,
         "page_count": len(document.pages) if any(page.width for page in document.pages) else None,
         "language": "vi",
-        **{name: best[name].value if name in best else None for name in FIELD_NAMES},
+        **{name: best[name].claim.value if name in best else None for name in FIELD_NAMES},
         "text": document.text,
-        "ocr_confidence": round(sum(confidences) / len(confidences), 4) if confidences else None,
-        "confidence": round(min(sure), 4) if sure else None,
-        "review_state": "needs_review" if reasons else "machine",
-        "review_reason": "; ".join(reasons) or None,
+        "ocr_confidence": gauge.ocr_confidence,
+        "confidence": min(sure, default=None),
+        "review_state": "needs_review" if why else "machine",
+        "review_reason": "; ".join(reason.code for reason in why) or None,
+        "review_message": "; ".join(reason.en for reason in why) or None,
+        "review_message_vi": "; ".join(reason.vi for reason in why) or None,
         "pipeline_version": pipeline_version,
         "ingested_at": ingested_at,
     }
-    return Rows(dispatch, {name: _claim_rows(document, name, kind) for name, kind in KINDS.items()})
+    return Rows(dispatch, {name: _claim_rows(gauge, name, kind) for name, kind in KINDS.items()})
 
 
-def best_fields(found: Iterable[Field]) -> dict[str, Field]:
-    """Return for each field name its surest claim; a person's outranks every machine's, the first wins a tie."""
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """Says how often a document's claims are right: what calibration makes of their authors' scores.
+
+    `ocr_confidence` is OCR's mean confidence in the document's words.
+    """
+
+    document: Document
+    calibration: Calibration
+    ocr_confidence: float | None
+
+    def __call__(self, table: str, claim: Annotation) -> float:
+        """Return the confidence of a claim, to four digits."""
+        name = claim.name if isinstance(claim, Field) else claim.block if isinstance(claim, Recipient) else ""
+        worst = self.document.ocr_confidence(claim.span) if claim.span else None
+        reading = reading_of(worst, self.ocr_confidence)
+        return round(self.calibration.confidence(table, name, claim.by, reading, claim.confidence), 4)
+
+
+def best_fields(gauge: Gauge) -> dict[str, Sure]:
+    """Return for each field name the claim of the highest score; a person's outranks every machine's.
+
+    The first wins a tie. Calibration has no say in it: it tells what a value is worth and changes none.
+    """
     best: dict[str, Field] = {}
-    for claim in found:
-        rank = (claim.by.startswith("human:"), claim.confidence)
-        if claim.name not in best or rank > (best[claim.name].by.startswith("human:"), best[claim.name].confidence):
+    for claim in gauge.document.of(Field):
+        if claim.name not in best or _rank(claim) > _rank(best[claim.name]):
             best[claim.name] = claim
-    return best
+    return {name: Sure(claim, gauge("fields", claim)) for name, claim in best.items()}
 
 
-def review_reasons(best: dict[str, Field], document: Document, below: float) -> list[str]:
-    """Return why a person should look: `missing:<field>`, `unsure:<field>`, `problem:<code>`."""
-    missing = [f"missing:{name}" for name in DECISIVE if name not in best]
-    unsure = [f"unsure:{name}" for name in FIELD_NAMES if name in best and best[name].confidence < below]
-    return missing + unsure + sorted({f"problem:{problem.code}" for problem in document.problems})
+def _rank(claim: Field) -> tuple[bool, float]:
+    return (claim.by.startswith("human:"), claim.confidence)
+
+
+def best_score(row: Row) -> float:
+    """Return by what a row of `fields` outranks others of its field: its author's score, a person's confidence."""
+    return float(str(row["confidence"] if row.get("score") is None else row["score"]))
+
+
+def mean_ocr_confidence(document: Document) -> float | None:
+    """Return OCR's confidence in a document's words on average; None where OCR read none of them."""
+    known = [word.confidence for word in document.flat if word.confidence is not None]
+    return round(sum(known) / len(known), 4) if known else None
 
 
 def furniture(document: Document) -> tuple[Span, ...]:
@@ -76,12 +113,14 @@ def furniture(document: Document) -> tuple[Span, ...]:
     return tuple(z.span for z in document.of(Zone) if z.kind == ZoneKind.FURNITURE and z.span)
 
 
-def _claim_rows(document: Document, name: str, kind: type[Annotation]) -> list[Row]:
+def _claim_rows(gauge: Gauge, name: str, kind: type[Annotation]) -> list[Row]:
+    document = gauge.document
     own = OWN[name]
     skip = furniture(document)
     rows = []
     for ordinal, claim in enumerate(document.of(kind), 1):
         row = provenance(document, claim, ordinal, skip)
+        row["confidence"] = gauge(name, claim)
         for column in own:
             value = getattr(claim, column.name)
             row[column.name] = list(value) if column.type == "list" else value
@@ -99,6 +138,7 @@ def provenance(document: Document, claim: Annotation, ordinal: int, skip: tuple[
         **dict.fromkeys(("text", "char_start", "char_end", "page", "x0", "top", "x1", "bottom")),
         "confidence": round(claim.confidence, 4),
         "ocr_confidence": None,
+        "score": round(claim.confidence, 4),
         "author": claim.by,
     }
     if claim.span is None:

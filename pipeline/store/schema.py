@@ -16,7 +16,7 @@ from pipeline.document import Annotation
 ColumnType = Literal["text", "integer", "real", "boolean", "list"]
 
 APPLICATION_ID = 0x434F4E47  # "CONG", so that `file` and we ourselves know a catalogue from another database
-USER_VERSION = 1
+USER_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ PROVENANCE = (
     Column("ordinal", "integer"),
     Column("text"),
     *_columns("char_start", "char_end", "page", type="integer"),
-    *_columns("x0", "top", "x1", "bottom", "confidence", "ocr_confidence", type="real"),
+    *_columns("x0", "top", "x1", "bottom", "confidence", "ocr_confidence", "score", type="real"),
     Column("author"),
 )
 """The provenance columns: where a value stands, how sure it is, and who says so."""
@@ -54,7 +54,9 @@ DISPATCHES = (
     *_columns("subject", "place", "issued_on", "urgency", "secrecy", "signing_authority", "signer_position"),
     *_columns("signer_name", "arrival_number", "arrived_on", "text"),
     *_columns("ocr_confidence", "confidence", type="real"),
-    *_columns("review_state", "review_reason", "pipeline_version", "ingested_at"),
+    *_columns(
+        "review_state", "review_reason", "review_message", "review_message_vi", "pipeline_version", "ingested_at"
+    ),
 )
 SOURCES = (
     *_columns("source_path", "sha256"),

@@ -15,7 +15,7 @@ from pipeline.batch.ledger import STATES
 from pipeline.people import corrections
 from pipeline.people.tags import tags_of
 from pipeline.store import readings
-from pipeline.store.rows import Row
+from pipeline.store.rows import Row, best_score
 from pipeline.web.reasons import Reason, reasons_of
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -119,8 +119,9 @@ def record(connection: sqlite3.Connection, dispatch_id: str) -> RecordView | Non
     if not found:
         return None
     evidence = list(store.read(connection, "fields", "dispatch_id = ?", (dispatch_id,)))
-    why = found[0]["review_reason"]
-    reasons = reasons_of(None if why is None else str(why))
+    reasons = reasons_of(
+        *(str(found[0][column] or "") for column in ("review_reason", "review_message_vi", "review_message"))
+    )
     about = {reason.about: reason.kind for reason in reasons}
     fields = [_field(name, found[0].get(name), evidence, about.get(name)) for name in FIELD_NAMES]
     keys = corrections.keys(connection, dispatch_id)
@@ -137,7 +138,7 @@ def record(connection: sqlite3.Connection, dispatch_id: str) -> RecordView | Non
 def _field(name: str, value: object, evidence: Sequence[Row], reason: str | None) -> FieldView:
     mine = [row for row in evidence if row["name"] == name]
     machine = [row for row in mine if not str(row["author"]).startswith("human:")]
-    best = max(machine, key=lambda row: float(str(row["confidence"])), default=None)
+    best = max(machine, key=best_score, default=None)
     human = [row for row in mine if row not in machine]
     shown = human[-1] if human else best
     return FieldView(

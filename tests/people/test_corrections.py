@@ -140,7 +140,7 @@ def test_days_are_days(column: str, written: str, kept: str | None) -> None:
 def test_checking_says_so_and_changes_nothing_else(catalogue: sqlite3.Connection) -> None:
     before = dispatch(catalogue)
     corrections.check(catalogue, ID, LAN)
-    assert dispatch(catalogue) == before | {"review_state": "checked", "review_reason": None}
+    assert dispatch(catalogue) == before | {"review_state": "checked", **dict.fromkeys(corrections.WHY)}
 
 
 def test_an_uncorrected_dispatch_keeps_no_copy(catalogue: sqlite3.Connection) -> None:

@@ -62,6 +62,22 @@ def test_what_the_record_page_shows(client: TestClient) -> None:
     assert picture.content.startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize(
+    ("lang", "why"),
+    [
+        ("vi", '<a href="#value-issued_on">thiếu Ngày ban hành: không thấy dòng này'),
+        ("en", '<a href="#value-issued_on">Issued on is missing'),
+    ],
+)
+def test_a_record_says_why_it_needs_review(client: TestClient, lang: str, why: str) -> None:
+    page = client.get(f"/review/{ID}", params={"lang": lang}).text
+    assert why in page, re.findall("notice warn.*", page)
+    row = client.get(f"/api/dispatches/{ID}").json()
+    assert "missing:issued_on" in row["review_reason"]
+    assert "Issued on is missing" in row["review_message"]
+    assert "thiếu Ngày ban hành" in row["review_message_vi"]
+
+
 def test_review_leads_to_the_least_sure_and_on(client: TestClient) -> None:
     first = client.get("/review", follow_redirects=False).headers["location"]
     second = client.get("/review", params={"after": first.rsplit("/")[-1]}, follow_redirects=False).headers["location"]
@@ -322,6 +338,6 @@ def test_reasons_are_read_in_one_place(client: TestClient, out: Path) -> None:
         Reason("problem", "stage-failed"),
     )
     page = client.get(f"/review/{ID}").text
-    assert '<a href="#value-number">chưa chắc: số</a>' in page
+    assert '<a href="#value-number">Số chưa chắc: “11” (độ tin cậy 60%)</a>' in page
     fields = re.findall(r'id="field-(\w+)"', page)
     assert set(fields[:4]) == {"issued_on", "type_name", "signer_name", "number"}
