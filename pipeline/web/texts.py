@@ -218,7 +218,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "rename_tag": ("Đổi tên hoặc gộp thẻ", "Rename or merge a tag"),
     "rename_hint": ("Các thẻ con đi theo; trùng tên thẻ có sẵn thì gộp làm một. Hoàn tác được ở Lịch sử.", "Tags below it move too; the name of another tag merges the two. History has the undo."),
     "new_name": ("Tên mới", "New name"),
-    "no_tags": ("Chưa có thẻ nào.", "No tags yet."),
+    "no_tags": ("Chưa có thẻ nào. Hãy chọn văn bản ở Kho văn bản rồi thêm thẻ.", "No tags yet. Choose records on the records page and add one."),
     "no_changes": ("Chưa có thay đổi nào.", "No changes yet."),
     "when": ("Lúc", "When"),
     "who": ("Ai", "Who"),
