@@ -22,12 +22,15 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.samples.compose import make
 from benchmarks.samples.files import sample
+from benchmarks.samples.truth import Dispatch
 from pipeline import store
 from pipeline.batch.status import read_status
 from pipeline.batch.walk import walk
@@ -38,7 +41,7 @@ from tests.faults.hostile import KINDS, put
 SETTINGS = "max_attempts = 1000\nmax_seconds = 120\n"  # victims of the killing are not to be given up
 TURNS = ("txt", "docx", "txt-columns", "txt", "pdf", "txt", "docx-tabs", "txt")
 SLOW = ("scan", "odt", "scan", "doc", "scan", "png", "scan", "rtf")
-"""What honest files are made of, in turn; one in twelve is of the second kind: OCR or LibreOffice reads it."""
+"""What honest files are made of, in turn; one in `slow` is of the second kind: OCR or LibreOffice reads it."""
 
 
 def main() -> None:
@@ -70,7 +73,7 @@ def kills(folder: Path, files: int, hostile: int, times: int, chance: random.Ran
     """
     whole, inbox, settings = folder / "whole", folder / "in", folder / "congvan.toml"
     settings.write_text(SETTINGS)
-    fill(whole, files, hostile)
+    fill(whole, files, hostile, slow=16)
     waiting = [found.path for found in walk(whole)]
     made, share = len(waiting), -(-len(waiting) // times)
     hunted, calm = folder / "hunted", folder / "calm"
@@ -127,7 +130,7 @@ def await_progress(process: subprocess.Popen[bytes], out: Path, count: int) -> N
         time.sleep(0.1)
 
 
-def fill(inbox: Path, files: int, hostile: int) -> None:
+def fill(inbox: Path, files: int, hostile: int, *, slow: int) -> None:
     """Make the folder: honest dispatches of every kind, copies among them, and each hostile kind several times."""
     inbox.mkdir()
     made = 0
@@ -140,13 +143,21 @@ def fill(inbox: Path, files: int, hostile: int) -> None:
                 with path.open("ab") as file:
                     file.write(b"%%%d" % made)  # so that each is a file of its own
         made += sum(1 for _ in part.iterdir())
-    before = b""
-    for number, dispatch in enumerate(make(files - made, seed=7), 1):
-        kind = TURNS[number % len(TURNS)] if number % 12 else SLOW[number // 12 % len(SLOW)]
-        made_file = sample(dispatch, kind, seed=7)
-        data = made_file.data if number % 25 else before  # every 25th is a copy
-        (inbox / f"{number:05}{Path(made_file.name).suffix}").write_bytes(data)
-        before = data
+    orders = [(inbox, number, dispatch, slow) for number, dispatch in enumerate(make(files - made, seed=7), 1)]
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        list(pool.map(write, orders, chunksize=8))
+    for number in range(25, files - made + 1, 25):
+        (before,) = inbox.glob(f"{number - 1:05}.*")
+        shutil.copy(before, inbox / f"{number:05}{before.suffix}")
+
+
+def write(order: tuple[Path, int, Dispatch, int]) -> None:
+    """Write one honest file; every 25th is left out, to be a copy of the one before."""
+    inbox, number, dispatch, slow = order
+    if number % 25:
+        kind = TURNS[number % len(TURNS)] if number % slow else SLOW[number // slow % len(SLOW)]
+        made = sample(dispatch, kind, seed=7)
+        (inbox / f"{number:05}{Path(made.name).suffix}").write_bytes(made.data)
 
 
 def start(inbox: Path, out: Path, settings: Path) -> subprocess.Popen[bytes]:
@@ -243,7 +254,7 @@ def memory(folder: Path, files: int) -> dict[str, object]:
     """Watch the memory of the parent and its workers over many documents."""
     inbox, settings, out = folder / "in", folder / "congvan.toml", folder / "out"
     settings.write_text(SETTINGS)
-    fill(inbox, files, 0)
+    fill(inbox, files, 0, slow=32)
     parent, worker, started = Peaks(), Peaks(), time.monotonic()
     process = start(inbox, out, settings)
     while process.poll() is None:
