@@ -54,7 +54,7 @@ def read(data: bytes, *, media_type: str, settings: Settings, recognizer: Recogn
     if media_type == ODT:
         check_archive(data)  # its sizes and declarations, before LibreOffice unpacks it
     docx = to_docx(data, suffix=_SUFFIX[media_type], seconds=settings.max_seconds)
-    return Reading(media_type, (word.page(docx),), "word")
+    return word.read(docx, media_type=media_type, settings=settings, recognizer=recognizer)
 
 
 def to_docx(data: bytes, *, suffix: str, seconds: float) -> bytes:
