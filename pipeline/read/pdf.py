@@ -93,7 +93,7 @@ class _Words:
             finally:
                 page.close()
         except Exception as error:  # pdfminer raises whatever a broken file makes it raise
-            log.warning("page %d: the text layer cannot be parsed: %r", index + 1, error)
+            log.warning("page %d: the text layer cannot be parsed: %s", index + 1, type(error).__name__)
             return ()
 
 
