@@ -180,7 +180,7 @@ def hunter(out: Path, chance: random.Random) -> Iterator[list[int]]:
     killed, over = [0], threading.Event()
 
     def hunt() -> None:
-        while not over.wait(chance.uniform(3, 30)):
+        while not over.wait(chance.uniform(2, 12)):
             if workers := workers_of(out):
                 with suppress(ProcessLookupError):
                     os.kill(chance.choice(workers), signal.SIGKILL)
