@@ -14,7 +14,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from pipeline.ocr import Array, Recognizer, clean, colour
+from pipeline.ocr import Array, Mode, Recognizer, clean, colour
 from pipeline.text.secrecy import Level, likely_level
 
 _MM: Final = 25.4
@@ -24,6 +24,8 @@ _SHORT_MM: Final = (3.0, 32.0)
 _SHAPE: Final = 1.25  # long side by short side, at least
 _JOIN_MM: Final = 3.0  # gaps between the letters of a stamp, and between its words
 _RULE_MM: Final = 7.5  # a straight stroke longer than this belongs to a frame
+_RUN_TOGETHER_MM: Final = (12.0, 130.0)  # either side of stamps that touch, such as an arrival stamp and this one
+_MODES: Final[tuple[Mode, ...]] = ("block", "line", "page")
 _FRAMES: Final = 12  # more of them are the cells of a table
 _WHITE: Final = 255
 
@@ -43,7 +45,7 @@ def secrecy(pixels: Array, dpi: int, recognizer: Recognizer) -> Level | None:
     """Return the level of secrecy stamped on the head of a page, grey or RGB. Raises what the recogniser does."""
     head = pixels[: round(pixels.shape[0] * _HEAD)]
     for crop in _candidates(head, dpi):
-        for mode in ("block", "line"):
+        for mode in _MODES:
             for line in recognizer.read(crop, dpi, mode):
                 if level := likely_level(" ".join(word.text for word in line)):
                     return level
@@ -87,6 +89,8 @@ def _blobs(ink: Array, dpi: int) -> Iterator[_Place]:
         place = _place(cv2.minAreaRect(points), x, y)
         if _fits(place, dpi):
             yield place
+        elif all(_RUN_TOGETHER_MM[0] <= side / dpi * _MM <= _RUN_TOGETHER_MM[1] for side in (width, height)):
+            yield _Place(x + width / 2, y + height / 2, width, height, 0.0)
 
 
 def _frames(grey: Array, dpi: int) -> Iterator[_Place]:

@@ -46,6 +46,16 @@ def test_print_under_a_red_stamp_is_not_in_the_way(frame: int) -> None:
 
 
 @pytest.mark.ocr
+def test_a_stamp_that_touches_another_is_found() -> None:
+    arrival = Image.fromarray(page(Stamp("TỐI MẬT", "red", 2, 0, "top")))
+    pen = ImageDraw.Draw(arrival)
+    pen.rectangle((150, 100, 500, 380), outline=(200, 30, 35), width=5)
+    for n, line in enumerate(("VĂN PHÒNG", "ĐẾN", "Số: 479")):
+        pen.text((170, 110 + 70 * n), line, font=ImageFont.truetype(FONT, 38), fill=(200, 30, 35))
+    assert secrecy(np.asarray(arrival, dtype=np.uint8), DPI, Tesseract()) == "TỐI MẬT"
+
+
+@pytest.mark.ocr
 def test_a_grey_picture_will_do() -> None:
     grey = np.ascontiguousarray(page(Stamp("TỐI MẬT", "black", 1, 8, "top"))[..., 0])
     assert secrecy(grey, DPI, Tesseract()) == "TỐI MẬT"
