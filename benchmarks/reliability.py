@@ -259,7 +259,7 @@ def memory(folder: Path, files: int) -> dict[str, object]:
     process = start(inbox, out, settings)
     while process.poll() is None:
         count = finished(out)
-        parent.note(resident(process.pid), count, files)
+        parent.note(resident(process.pid) if count else highest(process.pid), count, files)
         for pid in workers_of(out):
             worker.note(resident(pid), count, files)
         time.sleep(0.25)
@@ -276,6 +276,14 @@ def finished(out: Path) -> int:
     with suppress(CongvanError, sqlite3.Error):
         return read_status(out).found
     return 0
+
+
+def highest(pid: int) -> float:
+    """Return the most memory that a process has held so far, in MiB: loading the models takes but a moment."""
+    with suppress(OSError):
+        rows = Path(f"/proc/{pid}/status").read_text().splitlines()
+        return next((int(row.split()[1]) / 1024 for row in rows if row.startswith("VmHWM")), 0.0)
+    return 0.0
 
 
 def resident(pid: int) -> float:
