@@ -19,7 +19,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.text.unicode import fold
+from pipeline.text.unicode import flat
 
 Style = Literal[
     "part", "chapter", "section", "capital", "roman", "article", "number", "second", "third", "letter", "dash", "plus"
@@ -135,7 +135,7 @@ def read_label(text: str) -> Label | None:
 
 
 def _read(text: str) -> Label | None:
-    folded = fold(text)
+    folded = flat(text)
     return (
         _titled(text, folded, _ARTICLE, "article")
         or _titled(text, folded, _CHAPTER, "chapter")
