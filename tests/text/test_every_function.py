@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import pipeline.text
 from pipeline import models
 from pipeline.text import (
+    date_roles,
     dates,
     keys,
     labels,
@@ -30,7 +31,7 @@ from pipeline.text import (
     words,
 )
 from pipeline.text.citations import citation, issuers, sharing
-from pipeline.text.match import read_gazetteer
+from pipeline.text.match import Gazetteer, read_gazetteer
 
 PIECES = (
     "Số:", " 13", "/2020/", "QĐ-UBND", "KH-", "ngày ", "05/02/2021", "31/4", "tháng 13 ", "năm 2020", "quý IV",
@@ -41,6 +42,7 @@ PIECES = (
     "١٢", "|", "l", "§", "…", "\t", "  ", "\u00a0", "😀",
 )  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=14).map("".join)
+CODES = notation.Codes(Gazetteer(()), Gazetteer(()))
 FAMILIES = read_gazetteer(models.folder() / "gazetteers/family_names.tsv")
 
 
@@ -55,6 +57,12 @@ def find_dates(text: str) -> None:
         for one in found:
             within(unicode.nfc(text), one.start, one.end)
             assert one.first <= one.last
+
+
+def roles(text: str) -> None:
+    for found, role in date_roles.roles(unicode.nfc(text), frozenset({"2021-02-05"}), "2020-05-01"):
+        within(unicode.nfc(text), found.start, found.end)
+        assert role
 
 
 def find(text: str) -> None:
@@ -98,7 +106,7 @@ def to_unicode(text: str) -> None:
 
 
 def decode(text: str) -> None:
-    assert legacy.decode(text, "Times New Roman") == unicode.nfc(text)
+    assert unicode.nfc(legacy.decode(text, "Times New Roman")) == unicode.nfc(text)
     assert len(legacy.decode_runs([(text, ".VnTime"), (text, None)])) == 2
 
 
@@ -172,6 +180,7 @@ def answers(*functions: Callable[[str], object]) -> Callable[[str], None]:
 
 CHECKS: dict[str, Callable[[str], None]] = {
     "dates.find_dates": find_dates,
+    "date_roles.roles": roles,
     "dates.read_date": answers(dates.read_date),
     "notation.find": find,
     "notation.head": answers(notation.head),
@@ -195,7 +204,7 @@ CHECKS: dict[str, Callable[[str], None]] = {
     "citations.citation.read_details": read_details,
     "citations.citation.day_before": answers(citation.day_before),
     "citations.citation.clean": answers(citation.clean),
-    "citations.sharing.share": answers(lambda text: sharing.share(text, ())),
+    "citations.sharing.share": answers(lambda text: sharing.share(text, (), CODES)),
     "names.aligned": lambda text: flat(text),
     "names.words": answers(names.words),
     "names.compact": answers(names.compact),
