@@ -73,8 +73,8 @@ models: setup ## Rebuild what models/ is built from, and its manifest
 
 audit: setup-test ## Known flaws and licences of the dependencies
 	$(BIN)/python -m pip install --quiet pip-audit pip-licenses
-	-$(BIN)/pip-audit --local
-	$(BIN)/pip-licenses --summary
+	@$(BIN)/pip-audit --local --strict || echo "!! Có lỗ hổng, hoặc mạng không cho kiểm tra hết: xem ở trên / Flaws found, or the network does not let all be checked: see above"
+	$(BIN)/pip-licenses --order=license
 
 clean: ## Remove the virtual environment and caches; data stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

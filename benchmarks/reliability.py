@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import io
 import json
 import os
 import random
@@ -23,20 +22,26 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 
-from docx import Document as WordDocument
-
+from benchmarks.samples.compose import make
+from benchmarks.samples.files import sample
+from benchmarks.samples.truth import Dispatch
 from pipeline import store
 from pipeline.batch.status import read_status
+from pipeline.batch.walk import walk
 from pipeline.errors import CongvanError
 from pipeline.store.canonical import canonical
-from tests.batch.folder import dispatch
 from tests.faults.hostile import KINDS, put
 
 SETTINGS = "max_attempts = 1000\nmax_seconds = 120\n"  # victims of the killing are not to be given up
+TURNS = ("txt", "docx", "txt-columns", "txt", "pdf", "txt", "docx-tabs", "txt")
+SLOW = ("scan", "odt", "scan", "doc", "scan", "png", "scan", "rtf")
+"""What honest files are made of, in turn; one in `slow` is of the second kind: OCR or LibreOffice reads it."""
 
 
 def main() -> None:
@@ -61,53 +66,72 @@ def main() -> None:
 
 
 def kills(folder: Path, files: int, hostile: int, times: int, chance: random.Random) -> dict[str, object]:
-    """Compare a run killed `times` times, its children too, with an undisturbed one."""
-    inbox, settings = folder / "in", folder / "congvan.toml"
+    """Compare a run killed `times` times while at work, its workers too, with an undisturbed one.
+
+    The files come into the folder in the order of the walk, a few more before each start, so that there is
+    work to be killed in until the last.
+    """
+    whole, inbox, settings = folder / "whole", folder / "in", folder / "congvan.toml"
     settings.write_text(SETTINGS)
-    made = fill(inbox, files, hostile)
-    calm, hunted = folder / "calm", folder / "hunted"
+    fill(whole, files, hostile, slow=16)
+    waiting = [found.path for found in walk(whole)]
+    made, share = len(waiting), -(-len(waiting) // times)
+    hunted, calm = folder / "hunted", folder / "calm"
+    parents, children, starts, progress = 0, 0, 0, []
+    while parents < times and starts < 3 * times:
+        coming, waiting = waiting[:share], waiting[share:]
+        arrive(coming, whole, inbox)
+        here = made - len(waiting)
+        process = start(inbox, hunted, settings)
+        with hunter(hunted, chance) as killed:
+            await_progress(process, hunted, min(finished(hunted) + chance.randint(0, share), here - 1))
+            time.sleep(chance.uniform(0, 0.5))
+            process.send_signal(signal.SIGKILL)
+            parents += process.wait() == -signal.SIGKILL  # one that ended by itself was not killed
+        starts += 1
+        children += killed[0]
+        progress.append(check(hunted))
+    arrive(waiting, whole, inbox)
+    rounds = 0
+    while rounds < 10 and (not rounds or check(hunted)["failed"]):
+        finish(inbox, hunted, settings)
+        rounds += 1
     began = time.monotonic()
     finish(inbox, calm, settings)
     undisturbed_seconds = time.monotonic() - began
-    hit, children, progress = 0, 0, []
-    for _ in range(times):
-        process = start(inbox, hunted, settings)
-        with hunter(hunted, chance) as killed:
-            await_progress(process, hunted, finished(hunted) + chance.randint(0, 3 * files // (2 * times)))
-            time.sleep(chance.uniform(0, 0.5))
-        hit += process.poll() is None  # one that ended by itself was not killed
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        children += killed[0]
-        progress.append(check(hunted))
-    rounds, code = 0, 3
-    while code == 3 and rounds < 10:
-        code = finish(inbox, hunted, settings)
-        rounds += 1
-        if not check(hunted)["failed"]:
-            break
     difference = list(difflib.unified_diff(lines(calm), lines(hunted), lineterm="", n=0))
     return {
         "files": made,
-        "parent_kills": hit,
+        "starts": starts,
+        "parent_kills": parents,
         "child_kills": children,
         "states_at_restarts": progress,
         "final": check(hunted),
+        "undisturbed": check(calm),
         "undisturbed_seconds": round(undisturbed_seconds, 1),
         "rounds_to_finish": rounds,
+        "lines_compared": len(lines(calm)),
         "same_tables": not difference,
         "difference": [line[:300] for line in difference[:10]],
     }
 
 
+def arrive(paths: list[Path], whole: Path, inbox: Path) -> None:
+    """Move files to the same place below the folder that is read."""
+    for path in paths:
+        target = inbox / path.relative_to(whole)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.rename(target)
+
+
 def await_progress(process: subprocess.Popen[bytes], out: Path, count: int) -> None:
     """Wait until the ledger holds `count` files, or the process ends."""
     while process.poll() is None and finished(out) < count:
-        time.sleep(0.02)
+        time.sleep(0.1)
 
 
-def fill(inbox: Path, files: int, hostile: int) -> int:
-    """Make the folder: text and Word dispatches, copies among them, and each hostile kind several times."""
+def fill(inbox: Path, files: int, hostile: int, *, slow: int) -> None:
+    """Make the folder: honest dispatches of every kind, copies among them, and each hostile kind several times."""
     inbox.mkdir()
     made = 0
     while made < hostile:
@@ -119,22 +143,21 @@ def fill(inbox: Path, files: int, hostile: int) -> int:
                 with path.open("ab") as file:
                     file.write(b"%%%d" % made)  # so that each is a file of its own
         made += sum(1 for _ in part.iterdir())
-    for number in range(1, files - made + 1):
-        text = dispatch(number if number % 25 else number - 1)  # every 25th is a copy
-        if number % 5:
-            (inbox / f"{number:05}.txt").write_text(text)
-        else:
-            (inbox / f"{number:05}.docx").write_bytes(word(text))
-    return sum(not path.is_dir() or path.is_symlink() for path in inbox.rglob("*"))
+    orders = [(inbox, number, dispatch, slow) for number, dispatch in enumerate(make(files - made, seed=7), 1)]
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        list(pool.map(write, orders, chunksize=8))
+    for number in range(25, files - made + 1, 25):
+        (before,) = inbox.glob(f"{number - 1:05}.*")
+        shutil.copy(before, inbox / f"{number:05}{before.suffix}")
 
 
-def word(text: str) -> bytes:
-    """Return a text as a Word file."""
-    document, file = WordDocument(), io.BytesIO()
-    for line in text.splitlines():
-        document.add_paragraph(line)
-    document.save(file)
-    return file.getvalue()
+def write(order: tuple[Path, int, Dispatch, int]) -> None:
+    """Write one honest file; every 25th is left out, to be a copy of the one before."""
+    inbox, number, dispatch, slow = order
+    if number % 25:
+        kind = TURNS[number % len(TURNS)] if number % slow else SLOW[number // slow % len(SLOW)]
+        made = sample(dispatch, kind, seed=7)
+        (inbox / f"{number:05}{Path(made.name).suffix}").write_bytes(made.data)
 
 
 def start(inbox: Path, out: Path, settings: Path) -> subprocess.Popen[bytes]:
@@ -157,7 +180,7 @@ def hunter(out: Path, chance: random.Random) -> Iterator[list[int]]:
     killed, over = [0], threading.Event()
 
     def hunt() -> None:
-        while not over.wait(chance.uniform(0.5, 3)):
+        while not over.wait(chance.uniform(2, 12)):
             if workers := workers_of(out):
                 with suppress(ProcessLookupError):
                     os.kill(chance.choice(workers), signal.SIGKILL)
@@ -204,49 +227,48 @@ def lines(out: Path) -> list[str]:
 
 @dataclass
 class Peaks:
-    """The most memory that a process held to the 200th document, from there on, and while tables are written (MiB)."""
+    """The most memory that a process held (MiB), in each span of 200 documents, and while tables are written."""
 
-    before: float = 0.0
-    after: float = 0.0
+    spans: dict[int, float] = field(default_factory=dict)
     at_the_end: float = 0.0
+
+    def note(self, mebibytes: float, count: int, files: int) -> None:
+        """Take down a measurement made when `count` files were finished."""
+        if count == files:
+            self.at_the_end = max(self.at_the_end, mebibytes)
+        else:
+            span = count // 200 * 200
+            self.spans[span] = max(self.spans.get(span, 0.0), mebibytes)
+
+    def figures(self) -> dict[str, object]:
+        """Return the peaks, and by what share the later ones are above that of the first 200."""
+        first, later = self.spans.get(0, 0.0), [value for span, value in self.spans.items() if span]
+        return {
+            "peaks_mib": {f"from {span}": round(value) for span, value in sorted(self.spans.items())},
+            "at_the_end_mib": round(self.at_the_end),
+            "growth": round(max([*later, self.at_the_end]) / first - 1, 3) if first else None,
+        }
 
 
 def memory(folder: Path, files: int) -> dict[str, object]:
     """Watch the memory of the parent and its workers over many documents."""
     inbox, settings, out = folder / "in", folder / "congvan.toml", folder / "out"
     settings.write_text(SETTINGS)
-    fill(inbox, files, 0)
+    fill(inbox, files, 0, slow=32)
+    parent, worker, started = Peaks(), Peaks(), time.monotonic()
     process = start(inbox, out, settings)
-    peaks: dict[str, Peaks] = {"parent": Peaks(), "worker": Peaks()}
     while process.poll() is None:
         count = finished(out)
-        note(peaks["parent"], resident(process.pid), count, files)
-        for worker in workers_of(out):
-            note(peaks["worker"], resident(worker), count, files)
+        parent.note(resident(process.pid) if count else highest(process.pid), count, files)
+        for pid in workers_of(out):
+            worker.note(resident(pid), count, files)
         time.sleep(0.25)
     return {
-        "files": files,
-        "done": finished(out),
-        **{
-            f"{name}_{what}_mib": round(value)
-            for name, peak in peaks.items()
-            for what, value in (
-                ("peak_to_200", peak.before),
-                ("peak_from_200", peak.after),
-                ("peak_at_the_end", peak.at_the_end),
-            )
-        },
+        "seconds": round(time.monotonic() - started),
+        "states": check(out),
+        "parent": parent.figures(),
+        "worker": worker.figures(),
     }
-
-
-def note(peaks: Peaks, mebibytes: float, count: int, files: int) -> None:
-    """Take down a measurement."""
-    if count == files:
-        peaks.at_the_end = max(peaks.at_the_end, mebibytes)
-    elif count < 200:
-        peaks.before = max(peaks.before, mebibytes)
-    else:
-        peaks.after = max(peaks.after, mebibytes)
 
 
 def finished(out: Path) -> int:
@@ -254,6 +276,14 @@ def finished(out: Path) -> int:
     with suppress(CongvanError, sqlite3.Error):
         return read_status(out).found
     return 0
+
+
+def highest(pid: int) -> float:
+    """Return the most memory that a process has held so far, in MiB: loading the models takes but a moment."""
+    with suppress(OSError):
+        rows = Path(f"/proc/{pid}/status").read_text().splitlines()
+        return next((int(row.split()[1]) / 1024 for row in rows if row.startswith("VmHWM")), 0.0)
+    return 0.0
 
 
 def resident(pid: int) -> float:

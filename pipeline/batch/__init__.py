@@ -21,7 +21,6 @@ from pipeline.batch.lock import cannot_write, lock
 from pipeline.batch.walk import walk
 from pipeline.batch.work import Setup
 from pipeline.batch.workers import SCRATCH
-from pipeline.errors import CatalogueError
 from pipeline.stages import stages
 from pipeline.store import readings
 
@@ -52,7 +51,7 @@ def run(inbox: Path, out: Path, options: Options | None = None, *, now: datetime
         except sqlite3.OperationalError as error:
             raise cannot_write(out, str(error)) from error
         except sqlite3.DatabaseError as error:
-            raise _broken(out, error) from error
+            raise store.damaged(out / store.FILE, error) from error
         except OSError as error:
             raise cannot_write(out, error) from error
 
@@ -64,10 +63,3 @@ def _sweep(out: Path) -> None:
     for folder in (out / readings.FOLDER, out / TABLES):
         for part in folder.glob(".*.part"):
             part.unlink(missing_ok=True)
-
-
-def _broken(out: Path, error: sqlite3.DatabaseError) -> CatalogueError:
-    return CatalogueError(
-        f"the catalogue in {out} is damaged ({error}): run `congvan verify`, then `congvan restore` a backup",
-        f"danh mục trong {out} bị hỏng ({error}): hãy chạy `congvan verify`, rồi `congvan restore` một bản sao lưu",
-    )

@@ -147,6 +147,8 @@ def backup(out: Path, target: Path) -> Path:
         _sync(target.parent)
     except (OSError, sqlite3.OperationalError) as error:
         raise cannot_write(target.parent, error if isinstance(error, OSError) else str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise store.damaged(out / store.FILE, error) from error
     finally:
         part.unlink(missing_ok=True)
     return target

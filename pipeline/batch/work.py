@@ -89,7 +89,7 @@ def _process(task: Task, tools: Tools, started: float) -> Outcome:
     reading = readings.load(tools.documents, task.dispatch_id, key)
     fresh = reading is None
     if reading is None:
-        reading = read.read_pages(data, settings=tools.settings, recognizer=tools.recognizer)
+        reading = readings.as_kept(read.read_pages(data, settings=tools.settings, recognizer=tools.recognizer))
     document = annotate(
         read.compose(reading, id=task.dispatch_id, source=task.source_path, mend=tools.mend), tools.steps
     )

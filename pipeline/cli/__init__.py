@@ -8,11 +8,12 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import sqlite3
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline import __version__
+from pipeline import __version__, store
 from pipeline.cli import (
     archive,
     care,
@@ -79,6 +80,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return USAGE
     except CongvanError as error:
         terminal.failed(error)
+        return FAILED
+    except sqlite3.DatabaseError as error:
+        terminal.failed(store.damaged(args.out / store.FILE, error))
         return FAILED
     except KeyboardInterrupt:
         terminal.note("đã dừng", "interrupted")

@@ -12,6 +12,50 @@ from pipeline.cli.command import Command, Say
 from pipeline.cli.terminal import Terminal, printable
 
 WRONG = 3
+_AGAIN = "chạy `congvan ingest`: sẽ đọc hoặc ghi lại.", "run `congvan ingest`: it reads or writes them anew."
+_REPORT = (
+    "sao lưu thư mục kết quả, xin báo cho nhóm phát triển; `congvan restore` khôi phục bản sao lưu trước đó.",
+    "keep a copy of the output and report it, please; `congvan restore` brings an earlier backup back.",
+)
+ADVICE: dict[str, tuple[str, str]] = {
+    "missing": (
+        "chép tập tin về chỗ cũ; nếu bỏ có chủ ý thì chạy `congvan ingest`, văn bản đã đọc vẫn được giữ.",
+        "put the file back; if it was taken away on purpose run `congvan ingest`, which keeps what was read.",
+    ),
+    "changed": (
+        "nếu sửa có chủ ý thì chạy `congvan ingest` để đọc lại; nếu không, lấy lại bản gốc.",
+        "if it was changed on purpose run `congvan ingest`, which reads it anew; if not, bring the original back.",
+    ),
+    "catalogue-damaged": (
+        "`congvan restore TỆP` khôi phục bản sao lưu; danh mục hỏng vẫn được giữ lại bên cạnh.",
+        "`congvan restore FILE` brings a backup back; the damaged catalogue is kept beside it.",
+    ),
+    "row-without-dispatch": _REPORT,
+    "done-without-dispatch": _REPORT,
+    "dispatch-without-source": _REPORT,
+    "duplicate-without-first": _REPORT,
+    "secret-in-tables": _REPORT,
+    "unknown-state": _REPORT,
+    "link-to-nowhere": _AGAIN,
+    "reading-lost": (
+        "không cần làm gì: bảng vẫn đúng, khi cần chương trình sẽ đọc lại tập tin.",
+        "nothing to do: the tables are right, and the file is read anew when that is needed.",
+    ),
+    "tables-stale": _AGAIN,
+    "tables-differ": (
+        "xóa tệp Parquet ấy rồi chạy `congvan ingest`.",
+        "delete that Parquet file and run `congvan ingest`.",
+    ),
+    "tables-damaged": (
+        "xóa tệp Parquet ấy rồi chạy `congvan ingest`.",
+        "delete that Parquet file and run `congvan ingest`.",
+    ),
+    "models-damaged": (
+        "cài lại chương trình; nếu cố ý sửa `models/` thì chạy `make models`.",
+        "install the program anew; after a change of `models/` on purpose run `make models`.",
+    ),
+}
+"""What to do about each finding of `verify`, in Vietnamese and English."""
 
 
 def run_verify(args: Namespace, terminal: Terminal) -> int:
@@ -24,6 +68,8 @@ def run_verify(args: Namespace, terminal: Terminal) -> int:
     elif findings:
         for f in findings:
             print(f"! {f.part}: {printable(f.subject)}: {f.code}: {printable(f.detail)}")
+        for code in dict.fromkeys(f.code for f in findings if f.code in ADVICE):
+            terminal.say(*(f"→ {code}: {advice}" for advice in ADVICE[code]))
         terminal.say(f"{len(findings)} điều không khớp.", f"{len(findings)} findings.")
     else:
         terminal.say("Mọi thứ nguyên vẹn.", "Everything is as it was.")

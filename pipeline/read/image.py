@@ -12,10 +12,13 @@ import cv2
 import numpy as np
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
+from pipeline.annotations import Field
+from pipeline.document import Page
 from pipeline.errors import DamagedSourceError, TooManyPagesError, TooManyPixelsError
 from pipeline.ocr import Array, Recognizer
 from pipeline.ocr.page import Picture, recognise
 from pipeline.read.reading import Reading
+from pipeline.read.stamped import stamped
 from pipeline.settings import Settings
 
 _BROKEN: Final = (
@@ -34,12 +37,14 @@ _POINTS: Final = 72
 
 def read(data: bytes, *, media_type: str, settings: Settings, recognizer: Recognizer) -> Reading:
     """Read a picture, or each page of a TIFF."""
-    pages = [
-        page
-        for number, picture in enumerate(pictures(data, settings), start=1)
-        for page in recognise(picture, number, recognizer)
-    ]
-    return Reading(media_type, tuple(pages), "scan")
+    pages: list[Page] = []
+    claims: tuple[Field, ...] = ()
+    for number, picture in enumerate(pictures(data, settings), start=1):
+        found = recognise(picture, number, recognizer)
+        pages.extend(found)
+        if number == 1:
+            claims = stamped(picture, found, recognizer)
+    return Reading(media_type, tuple(pages), "scan", annotations=claims)
 
 
 def pictures(data: bytes, settings: Settings) -> Iterator[Picture]:

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from pipeline.errors import DamagedSourceError, LimitError, MissingToolError
+from pipeline.errors import DamagedSourceError, MissingToolError, TimedOutError, WorkerDiedError
 from pipeline.ocr import Recognizer
 from pipeline.read import word
 from pipeline.read.reading import Reading
@@ -48,13 +48,13 @@ _PROFILE: Final = (
 def read(data: bytes, *, media_type: str, settings: Settings, recognizer: Recognizer) -> Reading:
     """Read a DOC, RTF or ODT file.
 
-    Raises MissingToolError without LibreOffice, LimitError when it takes too long, and
-    DamagedSourceError for a file that LibreOffice cannot open.
+    Raises MissingToolError without LibreOffice, TimedOutError when it takes too long, WorkerDiedError when it
+    is killed or crashes, and DamagedSourceError for a file that LibreOffice cannot open.
     """
     if media_type == ODT:
         check_archive(data)  # its sizes and declarations, before LibreOffice unpacks it
     docx = to_docx(data, suffix=_SUFFIX[media_type], seconds=settings.max_seconds)
-    return Reading(media_type, (word.page(docx),), "word")
+    return word.read(docx, media_type=media_type, settings=settings, recognizer=recognizer)
 
 
 def to_docx(data: bytes, *, suffix: str, seconds: float) -> bytes:
@@ -106,7 +106,7 @@ def _program() -> str:
 
 
 def _run(command: list[str], folder: Path, seconds: float) -> str:
-    """Run a command for at most `seconds` and return the last line it said; LimitError when time is up."""
+    """Run a command for at most `seconds` and return the last line it said; TimedOutError when time is up."""
     home = {**os.environ, "HOME": str(folder), "TMPDIR": str(folder)}
     with _killed_after(
         subprocess.Popen(
@@ -122,10 +122,16 @@ def _run(command: list[str], folder: Path, seconds: float) -> str:
         try:
             said, _ = process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired as error:
-            raise LimitError(
+            raise TimedOutError(
                 f"LibreOffice needed more than {seconds:.0f} seconds: open the file in Word and save it anew as DOCX",
                 f"LibreOffice chạy quá {seconds:.0f} giây: hãy mở tập tin bằng Word rồi lưu thành DOCX",
             ) from error
+    if process.returncode:  # a file that it cannot open is no error to LibreOffice
+        code = process.returncode
+        raise WorkerDiedError(
+            f"LibreOffice was killed or crashed (exit code {code}): the file is tried again in the next run",
+            f"LibreOffice bị dừng hoặc gặp sự cố (mã {code}): lần chạy sau sẽ thử lại",
+        )
     lines = said.decode("utf-8", "replace").split("\n")
     return next((line.strip() for line in reversed(lines) if line.strip()), "").replace(str(folder), "…")
 

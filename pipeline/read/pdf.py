@@ -15,6 +15,7 @@ import pypdfium2
 from pdfplumber.pdf import PDF
 from pypdfium2 import raw
 
+from pipeline.annotations import Field
 from pipeline.document import Line, Origin, Page, Problem
 from pipeline.errors import DamagedSourceError, EncryptedSourceError, NoPagesError, TooManyPagesError
 from pipeline.ocr import Array, Recognizer
@@ -24,6 +25,7 @@ from pipeline.read.bombs import check_pdf
 from pipeline.read.overlay import overlay
 from pipeline.read.reading import Reading
 from pipeline.read.signatures import signatures
+from pipeline.read.stamped import stamped
 from pipeline.read.textlayer import Layer
 from pipeline.settings import Settings
 from pipeline.text.legacy import as_unicode
@@ -36,6 +38,7 @@ _PICTURED: Final = 0.6  # share of the page that a picture covers when it is the
 _COUNTS_NONE: Final = re.compile(rb"/Count\s+0\b")
 _HOLDS_ONE: Final = re.compile(rb"/Type\s*/Page\b")
 _INVISIBLE: Final = raw.FPDF_TEXTRENDERMODE_INVISIBLE
+_SLANT: Final = 0.01  # a degree has 0.017
 _NEAR: Final = 0.15  # a resolution this close to the one wanted is taken as it is
 _DEPTH: Final = 4  # nested forms in which pictures are looked for
 
@@ -46,21 +49,23 @@ def read(data: bytes, *, media_type: str, settings: Settings, recognizer: Recogn
         pages: list[Page] = []
         problems: list[Problem] = []
         origins: set[Origin] = set()
+        claims: tuple[Field, ...] = ()
         for index in range(len(pdf)):
             number = index + 1
             try:
-                origin, found = _page(pdf, index, words, settings, recognizer)
+                origin, found, stamps = _page(pdf, index, words, settings, recognizer)
             except pypdfium2.PdfiumError as error:
                 log.warning("page %d cannot be drawn: %s", number, error)
                 problems.append(Problem("read", "unreadable-page", f"page {number}: {error}"))
                 continue
             origins.add(origin)
             pages.extend(found)
+            claims += stamps
     if not pages:
         raise _broken("no page can be drawn")
     origin = origins.pop() if len(origins) == 1 else "mixed"
     signed, unchecked = signatures(data)
-    return Reading(media_type, tuple(pages), origin, (*problems, *unchecked), signed)
+    return Reading(media_type, tuple(pages), origin, (*problems, *unchecked), (*claims, *signed))
 
 
 class _Words:
@@ -88,7 +93,7 @@ class _Words:
             finally:
                 page.close()
         except Exception as error:  # pdfminer raises whatever a broken file makes it raise
-            log.warning("page %d: the text layer cannot be parsed: %r", index + 1, error)
+            log.warning("page %d: the text layer cannot be parsed: %s", index + 1, type(error).__name__)
             return ()
 
 
@@ -152,19 +157,24 @@ def _broken(why: str) -> DamagedSourceError:
 
 def _page(
     pdf: pypdfium2.PdfDocument, index: int, words: _Words, settings: Settings, recognizer: Recognizer
-) -> tuple[Origin, tuple[Page, ...]]:
-    """Read one page: where it came from, and its words."""
+) -> tuple[Origin, tuple[Page, ...], tuple[Field, ...]]:
+    """Read one page: where it came from, its words, and on the first page the secrecy stamp that its picture shows."""
     page = pdf[index]
     try:
         width, height = page.get_size()
         layer = _layer(page, width * height)
         origin: Origin = "scan" if layer.pictured else "born_digital"
         if layer.is_the_text() and (lines := words.lines(index)):
-            return origin, (Page(index + 1, width, height, lines, "text_layer"),)
-        pages = recognise(_picture(page, width, height, settings.ocr_dpi), index + 1, recognizer)
+            pages: tuple[Page, ...] = (Page(index + 1, width, height, lines, "text_layer"),)
+            if index or not layer.aside:
+                return origin, pages, ()
+            return origin, pages, stamped(_picture(page, width, height, settings.ocr_dpi), pages, recognizer)
+        picture = _picture(page, width, height, settings.ocr_dpi)
+        pages = recognise(picture, index + 1, recognizer)
         if layer.is_note():
             pages = tuple(overlay(read_page, words.lines(index)) for read_page in pages)
-        return "scan" if layer.letters == 0 else origin, pages
+        claims = () if index else stamped(picture, pages, recognizer)
+        return "scan" if layer.letters == 0 else origin, pages, claims
     finally:
         page.close()
 
@@ -173,19 +183,33 @@ def _layer(page: pypdfium2.PdfPage, area: float) -> Layer:
     """Look at a page's text layer and at the pictures under it."""
     largest = 0.0
     visible = hidden = 0
+    aside = False
     for thing in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_TEXT), max_depth=_DEPTH):
         if thing.type == raw.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = thing.get_bounds()
             largest = max(largest, (right - left) * (top - bottom))
+            aside = True
         elif raw.FPDFTextObj_GetTextRenderMode(thing.raw) == _INVISIBLE:
             hidden += 1
         else:
             visible += 1
+            aside = aside or _slants(thing)
     text = page.get_textpage()
     try:
-        return Layer(as_unicode(text.get_text_bounded()), pictured=largest > _PICTURED * area, hidden=hidden > visible)
+        return Layer(
+            as_unicode(text.get_text_bounded()),
+            pictured=largest > _PICTURED * area,
+            hidden=hidden > visible,
+            aside=aside,
+        )
     finally:
         text.close()
+
+
+def _slants(thing: pypdfium2.PdfObject) -> bool:
+    """Tell whether text lies neither level nor upright."""
+    a, b, *_ = map(float, thing.get_matrix().get())
+    return min(abs(a), abs(b)) > _SLANT * max(abs(a), abs(b))
 
 
 def _picture(page: pypdfium2.PdfPage, width: float, height: float, dpi: int) -> Picture:

@@ -34,7 +34,7 @@ def connect(out: Path, *, readonly: bool = False, across_threads: bool = False) 
     try:
         connection = _open(path, readonly=readonly, across_threads=across_threads)
     except (sqlite3.Error, OSError) as error:
-        raise _cannot_open(path, error) from error
+        raise damaged(path, error) from error
     try:
         if not readonly:
             connection.execute("PRAGMA journal_mode=WAL")
@@ -44,7 +44,7 @@ def connect(out: Path, *, readonly: bool = False, across_threads: bool = False) 
     except (sqlite3.Error, CatalogueError) as error:
         connection.rollback()  # or it would hold its lock for as long as somebody holds the error
         connection.close()
-        raise error if isinstance(error, CatalogueError) else _cannot_open(path, error) from error
+        raise error if isinstance(error, CatalogueError) else damaged(path, error) from error
     connection.row_factory = sqlite3.Row
     return connection
 
@@ -56,8 +56,12 @@ def _open(path: Path, *, readonly: bool, across_threads: bool) -> sqlite3.Connec
     return sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=not across_threads)
 
 
-def _cannot_open(path: Path, error: Exception) -> CatalogueError:
-    return CatalogueError(f"cannot open the catalogue {path}: {error}", f"không mở được {path}: {error}")
+def damaged(path: Path, error: Exception) -> CatalogueError:
+    """Return the error for a catalogue that SQLite cannot open or read."""
+    return CatalogueError(
+        f"cannot read the catalogue {path} ({error}): run `congvan verify`; if damaged, `congvan restore` a backup",
+        f"không đọc được danh mục {path} ({error}): hãy chạy `congvan verify`; nếu hỏng, `congvan restore` bản sao lưu",
+    )
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, *, readonly: bool) -> None:

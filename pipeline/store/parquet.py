@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.store import generation, read, remember
+from pipeline.store.columns import column
 from pipeline.store.rows import Row
 from pipeline.store.schema import TABLES, ColumnType
 
-BATCH = 1000  # rows that are held at once; texts of dispatches are long
+BATCH = 1000  # rows that are held at once
+LETTERS = 500_000  # ... or fewer, of texts as long as those of dispatches
 _SHOWN = "parquet"
 _TYPES: dict[ColumnType, pa.DataType] = {
     "text": pa.string(),
@@ -59,9 +60,14 @@ def _write_part(connection: sqlite3.Connection, table: str, folder: Path) -> Pat
     part = folder / f".{table}.parquet.part"
     with pq.ParquetWriter(part, arrow_schema(table), compression="zstd") as writer:
         for batch in _batches(read(connection, table)):
-            writer.write_table(pa.Table.from_pylist(batch, schema=arrow_schema(table)))
+            writer.write_table(_table(batch, table))
     sync(part)
     return part
+
+
+def _table(rows: list[Row], table: str) -> pa.Table:
+    arrays = [column([row[part.name] for row in rows], part.type) for part in TABLES[table]]
+    return pa.Table.from_arrays(arrays, schema=arrow_schema(table))
 
 
 def sync(path: Path) -> None:
@@ -74,5 +80,14 @@ def sync(path: Path) -> None:
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    while batch := list(islice(rows, BATCH)):
+    """Yield rows in batches that take little memory however long their texts are."""
+    batch: list[Row] = []
+    letters = 0
+    for row in rows:
+        batch.append(row)
+        letters += len(str(row.get("text") or ""))
+        if len(batch) == BATCH or letters >= LETTERS:
+            yield batch
+            batch, letters = [], 0
+    if batch:
         yield batch

@@ -55,6 +55,11 @@ def save(folder: Path, dispatch_id: str, key: str, reading: Reading) -> None:
         raise
 
 
+def as_kept(reading: Reading) -> Reading:
+    """Return a reading as it will be loaded: what is kept is rounded, and results must not tell a first run by that."""
+    return _from_json(json.loads(json.dumps(_to_json(reading))))
+
+
 def forget(folder: Path, dispatch_id: str) -> None:
     """Remove a reading, such as that of a dispatch that turned out to be secret."""
     path_of(folder, dispatch_id).unlink(missing_ok=True)

@@ -19,7 +19,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.text.unicode import fold
+from pipeline.text.unicode import flat
 
 Style = Literal[
     "part", "chapter", "section", "capital", "roman", "article", "number", "second", "third", "letter", "dash", "plus"
@@ -135,7 +135,7 @@ def read_label(text: str) -> Label | None:
 
 
 def _read(text: str) -> Label | None:
-    folded = fold(text)
+    folded = flat(text)
     return (
         _titled(text, folded, _ARTICLE, "article")
         or _titled(text, folded, _CHAPTER, "chapter")
@@ -153,7 +153,7 @@ def roman(text: str) -> int | None:
     """Return the value of a Roman numeral, with what OCR makes of one (HI for III, 1I for II); None if it is none."""
     repaired = text.translate(_LOOKALIKES)
     total = 0
-    for char, after in zip(repaired, [*repaired[1:], ""], strict=True):
+    for char, after in zip(repaired, [*repaired[1:], ""], strict=False):
         value = _ROMANS.get(char, 0)
         total += -value if _ROMANS.get(after, 0) > value else value
     return total if total > 0 and to_roman(total) == repaired else None

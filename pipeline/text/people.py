@@ -90,7 +90,8 @@ def _known(read: str, families: Gazetteer) -> Entry | None:
 
 def is_name(name: str, families: Gazetteer) -> bool:
     """Tell whether a name begins with a known family name."""
-    return families.find(name.split()[0]) is not None
+    words = name.split()
+    return bool(words) and families.find(words[0]) is not None
 
 
 def _name_word(word: str) -> bool:

@@ -9,6 +9,8 @@ import pytest
 
 from pipeline import store
 from pipeline.batch.fixity import backup, restore, verify
+from pipeline.cli import main
+from pipeline.cli.care import ADVICE
 from pipeline.errors import CatalogueError
 from tests.batch.folder import Run, dispatch, table
 
@@ -78,14 +80,47 @@ def test_every_damage_is_found(full: Path, inbox: Path, damage: str) -> None:
     assert (part, code) in {(finding[0], finding[2]) for finding in codes(full)}
 
 
-def test_a_torn_catalogue_is_found(full: Path) -> None:
-    connection = sqlite3.connect(full / store.FILE)
+def tear(out: Path) -> None:
+    """Overwrite pages in the middle of the catalogue."""
+    connection = sqlite3.connect(out / store.FILE)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
-    with (full / store.FILE).open("r+b") as file:
+    with (out / store.FILE).open("r+b") as file:
         file.seek(4096 * 6)
         file.write(b"\xff" * 4096 * 20)
+
+
+def test_a_torn_catalogue_is_found(full: Path) -> None:
+    tear(full)
     assert any(code == "catalogue-damaged" for _, _, code in codes(full))
+
+
+@pytest.mark.parametrize("words", [["status"], ["search", "cây"], ["backup"], ["export"], ["stats"], ["tag", "log"]])
+def test_a_torn_catalogue_is_an_error_that_says_what_to_do(
+    full: Path, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    tear(full)
+    assert main([*words, "--out", str(full), "--lang", "en"]) == 1
+    assert "congvan restore" in capsys.readouterr().err
+
+
+def test_a_backup_is_put_in_the_place_of_a_torn_catalogue(full: Path, tmp_path: Path) -> None:
+    copy = backup(full, tmp_path / "copy.sqlite")
+    before = table(full, "dispatches")
+    tear(full)
+    kept = restore(full, copy, now="2026-01-02T03:04:05")
+    assert kept is not None
+    assert b"\xff" * 4096 in kept.read_bytes()
+    assert table(full, "dispatches") == before
+    assert codes(full) == []
+
+
+def test_every_finding_comes_with_what_to_do(full: Path, inbox: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (inbox / "a.txt").unlink()
+    for lang, advice in zip(("vi", "en"), ADVICE["missing"], strict=True):
+        assert main(["verify", "--out", str(full), "--lang", lang]) == 3
+        assert advice in capsys.readouterr().out
+    assert {code for _, (_, code) in DAMAGES.values()} <= ADVICE.keys()
 
 
 def test_damaged_models_are_found(full: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from pipeline.batch.links import choose, link_references
 from pipeline.batch.lock import lock
 from pipeline.batch.outcome import Outcome, Task, Trouble, outcome_from, task_from, to_bytes
 from pipeline.batch.same import same_dispatch
-from pipeline.batch.secrecy import evidence, stamp
-from pipeline.document import Document, Line, Page, Span, Word
+from pipeline.batch.secrecy import evidence
+from pipeline.document import Box, Document, Line, Page, Span, Word
 from pipeline.errors import CongvanError, LockedError, OutputError
 from pipeline.settings import Settings
 from pipeline.store.rows import Rows
@@ -26,31 +27,41 @@ def document(*lines: str) -> Document:
     return Document.build(id="0" * 16, source="a.txt", pages=(page,))
 
 
-@pytest.mark.parametrize(
-    ("line", "level"),
-    [
-        ("MẬT", "MẬT"),
-        ("TỐI MẬT", "TỐI MẬT"),
-        ("  [TUYỆT  MẬT] ", "TUYỆT MẬT"),
-        ("Độ mật: MẬT".upper(), "MẬT"),
-        ("MẶT TRẬN TỔ QUỐC VIỆT NAM", None),
-        ("MẬT TRẬN", None),
-        ("BẢO VỆ BÍ MẬT NHÀ NƯỚC", None),
-        ("mật", None),
-        ("Bí mật", None),
-        ("NƯỚC MẬT ONG", None),
-    ],
-)
-def test_a_stamp_is_a_line_of_its_own(line: str, level: str | None) -> None:
-    assert stamp(line) == level
-
-
-def test_the_heading_or_a_line_of_its_own_is_evidence() -> None:
+def test_the_heading_or_a_line_at_the_head_is_evidence() -> None:
     plain = document("Số: 5/BC-UBND", "Về bảo vệ bí mật nhà nước")
     assert evidence(plain) is None
     claim = Field(span=Span(0, 3), confidence=0.9, by="rule:heading", name="secrecy", value="TỐI MẬT")
     assert evidence(plain.annotate([claim])) == "TỐI MẬT, page 1"
+    assert evidence(plain.annotate([replace(claim, span=None)])) == "TỐI MẬT, page 1"
     assert evidence(document("ỦY BAN", "MẬT", "Số: 5")) == "MẬT, page 1"
+
+
+def test_a_column_that_names_levels_is_no_stamp() -> None:
+    assert evidence(document("KẾ HOẠCH", "STT", "Độ mật", "1", "MẬT", "2", "TỐI MẬT")) is None
+    assert evidence(document("MẬT", "KẾ HOẠCH", "STT", "Độ mật", "1", "TỐI MẬT")) == "MẬT, page 1"
+
+
+def placed(number: int, *lines: tuple[str, float]) -> Page:
+    """Return a page of lines at heights in points."""
+    made = (Line(tuple(Word(w, Box(number, 60, top, 90, top + 12)) for w in text.split())) for text, top in lines)
+    return Page(number, 595, 842, tuple(made))
+
+
+@pytest.mark.parametrize(
+    ("pages", "found"),
+    [
+        ([placed(1, ("MẬT", 120))], "MẬT, page 1"),
+        ([placed(1, ("MẬT", 700))], None),
+        ([placed(1, ("Số: 5/CV", 90)), placed(2, ("DANH MỤC", 60), ("MẬT", 120))], None),
+        (
+            [placed(1, ("Kính chuyển", 90)), placed(2, ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 60), ("TỐI MẬT", 120))],
+            "TỐI MẬT, page 2",
+        ),
+    ],
+    ids=["head", "foot", "appendix", "a dispatch behind a covering letter"],
+)
+def test_a_stamp_stands_at_the_head_of_a_dispatch(pages: list[Page], found: str | None) -> None:
+    assert evidence(Document.build(id="0" * 16, source="a.pdf", pages=tuple(pages))) == found
 
 
 def hold(out: Path, ready: object, go: object) -> None:

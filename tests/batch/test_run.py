@@ -1,5 +1,7 @@
 """Runs over a folder: what is new, changed, moved, gone, twice, bad or secret."""
 
+import shutil
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +13,12 @@ from pipeline import people, read, stages, store
 from pipeline.batch import Options, run
 from pipeline.batch.release import release
 from pipeline.batch.status import read_status
-from pipeline.document import Document, Problem
+from pipeline.document import Box, Document, Line, Page, Problem, Word
 from pipeline.errors import CatalogueError, InputError
 from pipeline.read.reading import Reading
 from pipeline.settings import Settings
 from pipeline.store import readings
+from pipeline.store.canonical import canonical
 from tests.batch.folder import Run, dispatch, results, table
 
 INLINE = Options(engine="inline")
@@ -271,3 +274,32 @@ def test_limits_are_kept_before_any_work(inbox: Path, out: Path, ingest: Run) ->
 def test_a_missing_inbox_is_an_error(out: Path) -> None:
     with pytest.raises(InputError):
         results(out / "none", out, INLINE)
+
+
+def test_a_kept_reading_gives_what_the_first_run_gave(
+    inbox: Path, out: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A run killed between keeping a reading and recording its results takes the reading again."""
+
+    def measured(data: bytes, **_: object) -> Reading:
+        lines = [
+            Line(tuple(Word(w, Box(1, 60.123456, 20.04 * n, 99.987654, 20.04 * n + 12), 0.90659675) for w in t.split()))
+            for n, t in enumerate(data.decode().splitlines(), 2)
+            if t
+        ]
+        return Reading("application/pdf", (Page(1, 595.276, 841.89, tuple(lines), "ocr"),), "scan")
+
+    monkeypatch.setattr("pipeline.read.read_pages", measured)
+    (inbox / "a.txt").write_text(dispatch(7))
+    again = tmp_path / "again"
+    for folder in (out, again):
+        assert [r.state for r in results(inbox, folder, Options(engine="inline"))] == ["done"]
+        if folder == out:
+            shutil.copytree(out / "documents", again / "documents")
+            monkeypatch.setattr("pipeline.read.read_pages", lambda *_, **__: pytest.fail("the reading was kept"))
+    texts = []
+    for folder in (out, again):
+        with closing(store.connect(folder)) as connection:
+            texts.append(list(canonical(connection)))
+    assert texts[0] == texts[1]
+    assert any('"ocr_confidence": 0.907' in line for line in texts[0])

@@ -9,7 +9,7 @@ import atheris
 with atheris.instrument_imports(include=["pipeline.text", "pipeline.search"]):
     from pipeline.errors import QueryError
     from pipeline.search.query import parse
-    from pipeline.text import dates, legacy, notation
+    from pipeline.text import dates, labels, legacy, notation, secrecy
 
 
 WORDS = {
@@ -70,6 +70,8 @@ WORDS = {
         "kyhieu:KH-UBND",
         "nam:20",
     ],
+    "levels": ["MẬT", "TỐI", "TUYỆT", "ĐỘ MẬT:", "Số:", "/BC-", "CỘNG HÒA XÃ HỘI", "[", "|", "I", "bản số", "MAT"],
+    "items": ["I", "IV", "HI", "1", ".", ")", "a", "đ", "-", "+", "Điều", "Chương", "Mục", "Phần", "thứ"],
 }
 """What each parser looks for; inputs are made of these and of anything else."""
 
@@ -97,7 +99,17 @@ def queries(text: str) -> None:
         parse(text)
 
 
-TARGETS: dict[str, Callable[[str], None]] = {f.__name__: f for f in (notations, days, fonts, queries)}
+def levels(text: str) -> None:
+    assert secrecy.level(text) in (None, *secrecy.LEVELS.values())
+    secrecy.likely_level(text)
+
+
+def items(text: str) -> None:
+    label = labels.read_label(text)
+    assert label is None or 0 < label.length <= len(text)
+
+
+TARGETS: dict[str, Callable[[str], None]] = {f.__name__: f for f in (notations, days, fonts, queries, levels, items)}
 
 
 def main(target: str, seconds: int) -> None:

@@ -3,10 +3,12 @@
 import io
 import os
 import socket
+import stat
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -132,6 +134,14 @@ def zipped(members: dict[str, bytes]) -> bytes:
     return file.getvalue()
 
 
+def nested_zip() -> bytes:
+    """Return a small archive of archives that would unpack to some 100 GB: what lies within is not to be opened."""
+    data = zipped({"0": bytes(100 * MEGABYTE)})
+    for _ in range(3):
+        data = zipped({f"{n}.zip": data for n in range(10)})
+    return data
+
+
 LAUGHS = b'<!DOCTYPE l [<!ENTITY a0 "ha">' + b"".join(
     b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12)
 ) + b"]>"  # fmt: skip
@@ -193,6 +203,8 @@ KINDS = (
     Hostile(
         "members.docx", lambda: docx(more={f"word/media/{n}": b"" for n in range(20_000)}), ("decompression-bomb",)
     ),
+    Hostile("zip-in-zip.docx", lambda: zipped({"a.zip": zipped({"b.zip": b""})}), ("unsupported-format",)),
+    Hostile("nested.docx", lambda: docx(more={"word/media/a.zip": nested_zip()}), ("empty-document",)),
     Hostile("laughs.docx", lambda: docx(PARAGRAPH % b"&a11;", doctype=LAUGHS), ("hostile-xml",)),
     Hostile("outside.docx", lambda: docx(PARAGRAPH % b"&x;", doctype=OUTSIDE), ("hostile-xml",)),
     Hostile("deep.docx", lambda: docx(b"<w:tbl>" * 60_000 + b"</w:tbl>" * 60_000), ("over-limit", "empty-document")),
@@ -221,6 +233,11 @@ def put(folder: Path, kinds: tuple[Hostile, ...] = KINDS) -> dict[str, tuple[str
     (folder / "link.pdf").symlink_to("/etc/passwd")
     (folder / "loop").symlink_to(".")
     os.mkfifo(folder / "pipe.pdf")
+    devices: tuple[str, ...] = ()
+    if os.geteuid() == 0:  # nobody else may make one
+        with suppress(PermissionError):
+            os.mknod(folder / "device.pdf", stat.S_IFCHR | 0o666, os.makedev(1, 5))  # zeros without end
+            devices = ("device.pdf",)
     with socket.socket(socket.AF_UNIX) as server:
         before = Path.cwd()
         os.chdir(folder)  # a socket's path may have 107 bytes at most
@@ -228,6 +245,6 @@ def put(folder: Path, kinds: tuple[Hostile, ...] = KINDS) -> dict[str, tuple[str
         os.chdir(before)
     with (folder / "huge.pdf").open("wb") as file:
         file.truncate(10**12)
-    return expected | dict.fromkeys(("link.pdf", "loop", "pipe.pdf", "socket.pdf"), ("not-a-file",)) | {
+    return expected | dict.fromkeys(("link.pdf", "loop", "pipe.pdf", "socket.pdf", *devices), ("not-a-file",)) | {
         "huge.pdf": ("too-large",)
     }  # fmt: skip

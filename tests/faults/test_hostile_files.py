@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch import Options
+from pipeline.batch import Options, work
 from pipeline.batch.status import read_status
 from pipeline.read.bombs import LARGEST, unpacked_size
 from tests.batch.folder import dispatch, results, table
@@ -44,14 +44,21 @@ def test_a_bomb_is_counted_no_further_than_the_limit() -> None:
     assert unpacked_size(b"no deflate", 1) == 0
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read anything")
-def test_what_may_not_be_read_is_tried_again_without_end(inbox: Path, out: Path) -> None:
-    (inbox / "a.txt").write_text(dispatch(1))
-    (inbox / "a.txt").chmod(0)
-    (inbox / "closed").mkdir(mode=0)
-    for _ in range(5):
-        found = {r.source_path: (r.state, r.code) for r in results(inbox, out, INLINE)}
-        assert found == dict.fromkeys(("a.txt", "closed/"), ("failed", "no-permission"))
-    (inbox / "a.txt").chmod(0o600)
-    (inbox / "closed").chmod(0o700)
-    assert [(r.source_path, r.state) for r in results(inbox, out, INLINE)] == [("a.txt", "done")]
+def test_a_file_that_grows_while_it_is_read_is_done_by_a_later_run(
+    inbox: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = inbox / "a.txt"
+    path.write_text(dispatch(1))
+    real = work.read_stable
+
+    def slowly(source: Path, sha256: str) -> bytes:
+        with source.open("a") as file:  # as a copy under way does
+            file.write("Lưu: VT.\n")
+        return real(source, sha256)
+
+    monkeypatch.setattr(work, "read_stable", slowly)
+    for _ in range(4):  # more than `max_attempts`: it is not the file's fault
+        assert [(r.state, r.code) for r in results(inbox, out, INLINE)] == [("failed", "source-changed")]
+    monkeypatch.setattr(work, "read_stable", real)
+    assert [r.state for r in results(inbox, out, INLINE)] == ["done"]
+    assert read_status(out).found == 1

@@ -1,7 +1,6 @@
 """Real worker processes: whatever one of them does or suffers, only its own document pays."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -157,15 +156,3 @@ def test_the_exit_codes_and_the_shape_of_the_answer(inbox: Path, out: Path) -> N
     assert "b.pdf: empty-file" in said
     assert code_of(start(inbox, out)) == 0
     assert code_of(start(inbox / "none", out)) == 1
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_output_is_an_error_of_the_job(inbox: Path, out: Path) -> None:
-    (inbox / "a.txt").write_text(dispatch(1))
-    out.mkdir()
-    out.chmod(0o500)
-    process = start(inbox, out)
-    _, said = process.communicate(timeout=120)
-    assert process.returncode == 1
-    assert "cannot-write" in said

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import LimitError, MissingToolError, UnreadableSourceError
+from pipeline.errors import LimitError, MissingToolError, TimedOutError, UnreadableSourceError, WorkerDiedError
 from pipeline.ocr import Array, Lines, Mode
 from pipeline.read import office, word
 from pipeline.read.office import to_docx
@@ -79,7 +79,7 @@ def test_a_hanging_office_is_killed_with_its_children(tmp_path: Path, monkeypatc
     child = tmp_path / "child"
     program(tmp_path, f"sleep 120 & echo $! > {child}; wait", monkeypatch)
     start = time.monotonic()
-    with pytest.raises(LimitError, match="seconds"):
+    with pytest.raises(TimedOutError, match="seconds"):
         to_docx(RTF, suffix=".rtf", seconds=2)
     status = Path("/proc", child.read_text(encoding="utf-8").strip(), "status")
     while time.monotonic() - start < 60 and status.exists() and "State:\tZ" not in status.read_text(encoding="utf-8"):
@@ -91,6 +91,16 @@ def test_what_libreoffice_said_is_in_the_message(tmp_path: Path, monkeypatch: py
     program(tmp_path, "echo 'Error: source file could not be loaded'", monkeypatch)
     with pytest.raises(UnreadableSourceError, match="could not be loaded"):
         to_docx(RTF, suffix=".rtf", seconds=20)
+
+
+@pytest.mark.parametrize("end", ["kill -9 $$", "exit 139"])
+def test_an_office_that_is_killed_or_crashes_is_not_the_files_fault(
+    end: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path, end, monkeypatch)
+    with pytest.raises(WorkerDiedError, match="LibreOffice") as caught:
+        to_docx(RTF, suffix=".rtf", seconds=20)
+    assert caught.value.retry == "counted"
 
 
 @pytest.mark.office

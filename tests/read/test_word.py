@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.annotations import Field
 from pipeline.errors import CongvanError, LimitError, UnreadableSourceError
-from pipeline.read.word import page
+from pipeline.ocr.tesseract import Tesseract
+from pipeline.read.word import page, read
 from pipeline.read.word.numbering import number
+from pipeline.settings import Settings
 from tests.read.docx_maker import docx, font, level, numbered, p, r, table
 
 
@@ -192,3 +195,23 @@ def test_words_come_through(texts: list[str]) -> None:
     escaped = [t.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for t in texts]
     read = page(docx("".join(p(r(t)) for t in escaped)))
     assert all(word.text and not word.text.isspace() for line in read.lines for word in line.words)
+
+
+WATERMARK = "<w:r><w:pict><v:shape><v:textpath string='TỐI MẬT'/></v:shape></w:pict></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("body", "parts", "level"),
+    [
+        (p("Kế hoạch", BOX.format(p("MẬT"))), {}, "MẬT"),
+        (p("Kế hoạch"), {"header1.xml": p(WATERMARK)}, "TỐI MẬT"),
+        (p("Kế hoạch"), {"footer2.xml": p(r("TUYỆT "), r("MẬT"))}, "TUYỆT MẬT"),
+        (p("Kế hoạch"), {"header1.xml": p("Bảo vệ bí mật nhà nước")}, None),
+        (p("Kế hoạch", BOX.format(p("HỎA TỐC"))), {"comments.xml": p("MẬT")}, None),
+        (p("MẬT"), {}, None),
+    ],
+    ids=["text box", "watermark", "footer", "words of a header", "other stamp", "a line of text is the stages' matter"],
+)
+def test_a_secrecy_stamp_beside_the_text_is_claimed(body: str, parts: dict[str, str], level: str | None) -> None:
+    reading = read(docx(body, parts=parts), media_type="x", settings=Settings(), recognizer=Tesseract())
+    assert [claim.value for claim in reading.annotations if isinstance(claim, Field)] == ([level] if level else [])

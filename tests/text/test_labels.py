@@ -87,3 +87,9 @@ def test_depth_follows_the_order_in_which_styles_open() -> None:
 @pytest.mark.parametrize("value", range(1, 40))
 def test_roman_numerals_come_back(value: int) -> None:
     assert roman(to_roman(value)) == value
+
+
+@pytest.mark.parametrize("letters", ["쨝ꩁ", "ﬁ", "ß", "İ"])
+def test_letters_that_fold_to_several_move_no_end(letters: str) -> None:
+    label = read_label(f"Phần thứ {letters}")
+    assert label is None or label.length <= len(f"Phần thứ {letters}")

@@ -20,6 +20,7 @@ from pipeline.read.reading import Reading
 from pipeline.read.word.blocks import Block, Builder, Paragraph, Run, Table
 from pipeline.read.word.numbering import Counter, read_listings
 from pipeline.read.word.package import Package, attribute, child, children, nested_too_deeply, open_package
+from pipeline.read.word.stamp import stamped
 from pipeline.read.word.styles import read_styles
 from pipeline.settings import Settings
 from pipeline.text.legacy import Encoding, decode_runs, guess, is_unicode, legacy_font, to_unicode
@@ -36,13 +37,18 @@ _UNSEEN: Final = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"), N
 
 def read(data: bytes, *, media_type: str, settings: Settings, recognizer: Recognizer) -> Reading:
     """Read a DOCX file; raises UnreadableSourceError for a broken file, LimitError for a bomb."""
-    return Reading(media_type, (page(data),), "word")
+    package = open_package(data)
+    return Reading(media_type, (_page(package),), "word", annotations=stamped(package))
 
 
 def page(data: bytes) -> Page:
     """Return the text of a DOCX file as one page without measures."""
+    return _page(open_package(data))
+
+
+def _page(package: Package) -> Page:
     try:
-        lines = _document_lines(open_package(data))
+        lines = _document_lines(package)
     except RecursionError as error:
         raise nested_too_deeply() from error
     return Page(
