@@ -27,7 +27,7 @@ from benchmarks.samples.render.pdf import pdf
 from benchmarks.samples.render.sheet import Drawn
 from pipeline import models, read
 from pipeline.batch.secrecy import evidence
-from pipeline.ocr.stamps import secrecy
+from pipeline.ocr.secrecy_stamps import secrecy
 from pipeline.ocr.tesseract import Tesseract
 from pipeline.settings import Settings
 from pipeline.stages import annotate, stages

@@ -11,7 +11,7 @@ from pipeline.annotations import Field
 from pipeline.document import Page
 from pipeline.ocr import Recognizer
 from pipeline.ocr.page import Picture
-from pipeline.ocr.stamps import secrecy
+from pipeline.ocr.secrecy_stamps import secrecy
 from pipeline.read.layout.upright import upright
 
 _CONFIDENCE: Final = 0.9
