@@ -53,7 +53,7 @@ def stages(models: Models) -> tuple[Stage, ...]:
     """The stages in the order in which they run."""
     return (
         Stage("zones", Zone, zones.extract, version=3),
-        Stage("paragraphs", Paragraph, paragraphs.extract, needs=(Zone,), version=2),
+        Stage("paragraphs", Paragraph, paragraphs.extract, needs=(Zone,), version=3),
         Stage("heading", Field, lambda doc: heading.extract(doc, models), needs=(Zone,), version=2),
         Stage("signature", Field, lambda doc: signature.extract(doc, models), needs=(Zone,), version=2),
         Stage("arrival", Field, arrival.extract, needs=(Zone,)),
@@ -79,7 +79,7 @@ def stages(models: Models) -> tuple[Stage, ...]:
             Directive,
             lambda doc: directives.extract(doc, models.directory),
             needs=(Zone, Paragraph, Field, DateMention, Movement),
-            version=2,
+            version=3,
         ),
     )
 

@@ -77,7 +77,8 @@ def operative(item: Item, kind: Kind) -> bool:
     if any(_idle(at, text) for at, text in zip(line, folded, strict=True)):
         return False
     if PARTICULARS.match(folded[0]) and not orders.asks(item.text):
-        binding = kind != "invitation" and _BINDS.search(fold(item.text).partition(":")[2] or folded[0])
+        told = fold(item.text[len(item.head) :]) or folded[0].partition(":")[2] or folded[0]
+        binding = kind != "invitation" and _BINDS.search(told)
         return bool(binding or (folded[0].startswith("kinh phi") and orders.works(item.text.partition(":")[2].strip())))
     if any(PARTICULARS.match(text) and heading(at.head) for at, text in zip(line[1:], folded[1:], strict=True)):
         return False
