@@ -109,6 +109,12 @@ def found(doc: Document) -> list[tuple[str | None, str]]:
         ),
         pytest.param(
             "plan",
+            "I. NỘI DUNG\n1. Kiểm tra kho:\nSTT Công việc Thời gian Người làm.\n2. Văn phòng lập danh sách kho.",
+            [("I.2", "Văn phòng lập danh sách kho.")],
+            id="a table read as text",
+        ),
+        pytest.param(
+            "plan",
             "I. NỘI DUNG\n1. Kiểm tra giá kệ.\n§. Kiểm tra độ ẩm.\n3. Sửa mái kho.",
             [("I.1", "Kiểm tra giá kệ."), ("I.2", "Kiểm tra độ ẩm."), ("I.3", "Sửa mái kho.")],
             id="a misread label",
