@@ -66,7 +66,7 @@ def stages(models: Models) -> tuple[Stage, ...]:
             version=3,
         ),
         Stage("dates", DateMention, dates.extract, needs=(Zone, Paragraph, Field, Reference), version=3),
-        Stage("recipients", Recipient, lambda doc: recipients.extract(doc, models.directory), needs=(Zone,), version=2),
+        Stage("recipients", Recipient, lambda doc: recipients.extract(doc, models.directory), needs=(Zone,), version=3),
         Stage(
             "movements",
             Movement,

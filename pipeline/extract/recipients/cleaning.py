@@ -7,8 +7,8 @@ from itertools import takewhile
 
 from pipeline.text.unicode import fold
 
-ARCHIVE = re.compile(r"\W*(?:[lk]uu\b\s*[:;.,]*|lu[:;])\s*")
-"""`Lưu:` at the beginning of a folded text."""
+ARCHIVE = re.compile(r"\W*(?:[lk]uu\b\s*[:;.,]*|lu[:;]|lu[a-z]\s?[:;.]{1,2}(?=\s?vt\b))\s*")
+"""`Lưu:` at the beginning of a folded text; before `VT` also with its last letter misread."""
 
 _JUNK_TAIL = re.compile(r"(?:\s+[^\w()\s“”\"]+|[\s.,;:/|*_~`´'^=»›>ˆ˜ˉ]+|\[[\]1lD]?)+$")
 _LEVEL = re.compile(r"(?:tinh|huyen|xa|quan|phuong)\W*")
