@@ -59,7 +59,7 @@ CASES: list[tuple[str, str, Names]] = [
     ),
     (
         "filing-line-misread-and-run-on",
-        "Nơi nhận:\n- Như trên;\n- Sở Nội vụ/ Lưn:. VT, TH.",
+        "Nơi nhận:\n- Như trên;\n- Sở Nội vụ/ ` 7 tt Lưn:. VT, TH.",
         ["Như trên", "Sở Nội vụ", ("Lưu", "VT, TH")],
     ),
     (
