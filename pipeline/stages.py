@@ -53,8 +53,8 @@ def stages(models: Models) -> tuple[Stage, ...]:
     """The stages in the order in which they run."""
     return (
         Stage("zones", Zone, zones.extract, version=3),
-        Stage("paragraphs", Paragraph, paragraphs.extract, needs=(Zone,), version=2),
-        Stage("heading", Field, lambda doc: heading.extract(doc, models), needs=(Zone,), version=2),
+        Stage("paragraphs", Paragraph, paragraphs.extract, needs=(Zone,), version=3),
+        Stage("heading", Field, lambda doc: heading.extract(doc, models), needs=(Zone,), version=3),
         Stage("signature", Field, lambda doc: signature.extract(doc, models), needs=(Zone,), version=2),
         Stage("arrival", Field, arrival.extract, needs=(Zone,)),
         Stage("agency", Field, lambda doc: agency.extract(doc, models.directory), needs=(Zone, Field), version=2),
@@ -63,23 +63,23 @@ def stages(models: Models) -> tuple[Stage, ...]:
             Reference,
             lambda doc: references.extract(doc, models.citations, models.directory),
             needs=(Zone, Paragraph, Field),
-            version=2,
+            version=3,
         ),
-        Stage("dates", DateMention, dates.extract, needs=(Zone, Paragraph, Field, Reference), version=2),
-        Stage("recipients", Recipient, lambda doc: recipients.extract(doc, models.directory), needs=(Zone,), version=2),
+        Stage("dates", DateMention, dates.extract, needs=(Zone, Paragraph, Field, Reference), version=3),
+        Stage("recipients", Recipient, lambda doc: recipients.extract(doc, models.directory), needs=(Zone,), version=3),
         Stage(
             "movements",
             Movement,
             lambda doc: movements.extract(doc, models.nlp, models.movements),
             needs=(Zone, Paragraph, DateMention),
-            version=2,
+            version=3,
         ),
         Stage(
             "directives",
             Directive,
             lambda doc: directives.extract(doc, models.directory),
             needs=(Zone, Paragraph, Field, DateMention, Movement),
-            version=2,
+            version=3,
         ),
     )
 

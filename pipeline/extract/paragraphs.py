@@ -14,6 +14,7 @@ from statistics import median
 from pipeline.annotations import Paragraph, Zone, ZoneKind
 from pipeline.document import Box, Document, Line, Page, Span
 from pipeline.text.labels import Series, read_label
+from pipeline.text.misread_labels import read_labels
 
 ENDS = (".", ";", ":", "!", "?", "./.")
 _TITLED = ("part", "chapter", "section", "article")
@@ -50,9 +51,11 @@ def extract(doc: Document) -> Iterator[Paragraph]:
     lines = body_lines(doc)
     series = Series()
     found = list(groups(lines))
-    inside = quoted([_text(group) for group in found])
-    for i, group in enumerate(found):
-        label = None if i in inside else series.settle(read_label(_text(group)))
+    texts = [_text(group) for group in found]
+    inside = quoted(texts)
+    labels = read_labels(["" if i in inside else text for i, text in enumerate(texts)])
+    for group, read in zip(found, labels, strict=True):
+        label = series.settle(read)
         start = group[0].span.start + (label.length if label else 0)
         if start >= group[-1].span.end:
             label, start = None, group[0].span.start

@@ -142,6 +142,8 @@ def _same_notation(one: Citation, other: Citation, days: set[str]) -> bool:
         return len({day[:4] for day in days}) < 2 or notation.year(one.notation or "") is not None
     if len(days) > 1:
         return False
+    if a and b and one.type_name == other.type_name and (a.startswith(b) or b.startswith(a)):
+        return True  # a notation cut short
     if a and b and one.details.issued_on and other.details.issued_on:
         return Levenshtein.normalized_similarity(a, b) >= 0.75
     return one.type_name == other.type_name and (not (a and b) or Levenshtein.normalized_similarity(a, b) >= 0.8)

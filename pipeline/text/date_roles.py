@@ -13,7 +13,7 @@ from datetime import timedelta
 from itertools import zip_longest
 from typing import Literal
 
-from pipeline.text.dates import Found, find_dates
+from pipeline.text.dates import Found, find_dates, find_parts_of_year
 from pipeline.text.unicode import flat
 
 Role = Literal["issued", "cited", "deadline", "period", "event"]
@@ -40,6 +40,12 @@ _CITED = re.compile(
     r"\b(?:quyet dinh|cong van|van ban|to trinh|thong bao|bien ban|giay moi|ke hoach|bao cao|don))"
     r"[\s,]*(?:\(?\s?(?:ky|ban hanh|duoc ky|da ky))?\s*$"
 )
+_CITED_BY = re.compile(
+    r"\b(?:cong van|van ban|to trinh|giay moi|bien ban|don|thu)(?:\s\w+){0,4}\scua\s"
+    r"(?:(?!\b(?:gui|nop|truoc|den|tu|vao|trong|tai|duoc|da)\b)[^.;,:()]){3,80}\s$"
+)
+"""A letter without a number, by whom it is: `Đơn đề nghị của Hội … ngày 05/3/2024`."""
+
 _SIGNED_AT = re.compile(r",?\s\d{1,2}:\d{2}:\d{2}")
 """A digital signature's time follows its date."""
 
@@ -86,12 +92,16 @@ def roles(text: str, cited: frozenset[str] = frozenset(), issued: str = "") -> I
 
 
 def _with_year(text: str, issued: str) -> tuple[Found, ...]:
-    """Find the dates of a passage; one year in it, if not past, is also that of its days without a year."""
+    """Find the dates of a passage; one year in it, if not past, is also that of its days without a year.
+
+    `6 tháng đầu năm` without more is of the year of issue.
+    """
     found = find_dates(text)
     years = {day.year for one in found for day in (one.first, one.last)}
     if len(years) == 1 and str(max(years)) >= issued[:4]:
-        return find_dates(text, year=max(years))
-    return found
+        found = find_dates(text, year=max(years))
+    parts = find_parts_of_year(text, int(issued[:4])) if issued else ()
+    return tuple(sorted((*found, *parts), key=lambda one: one.start))
 
 
 def _joined(plain: str, found: tuple[Found, ...]) -> Iterator[Found]:
@@ -121,6 +131,8 @@ def role_of(found: Found, before: str, after: str, *, cited: bool = False) -> Ro
         cited: Whether a document that the dispatch refers to was issued then.
     """
     if _CITED.search(before) and found.precision in {"day", "month"}:
+        return "cited"
+    if _CITED_BY.search(before) and found.precision == "day":
         return "cited"
     match found.precision:
         case "day":

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -61,9 +61,17 @@ def find_dates(text: str, *, year: int | None = None) -> tuple[Found, ...]:
         text: Text in NFC.
         year: The year of days and months that are written without one; None leaves these out.
     """
-    source = _Source(text, flat(text), year)
+    return _found(_Source(text, flat(text), year), _RULES if year is None else (*_RULES, *_YEARLESS))
+
+
+def find_parts_of_year(text: str, year: int) -> tuple[Found, ...]:
+    """Return the parts of a year that are written without one, in order: `trong 6 tháng đầu năm`."""
+    return _found(_Source(text, flat(text), year), (_BARE_PART,))
+
+
+def _found(source: _Source, rules: Sequence[tuple[re.Pattern[str], Builder]]) -> tuple[Found, ...]:
     taken: list[Found] = []
-    for pattern, build in _RULES if year is None else (*_RULES, *_YEARLESS):
+    for pattern, build in rules:
         for match in pattern.finditer(source.flat):
             if not any(match.start() < found.end and found.start < match.end() for found in taken):
                 taken.extend(build(source, match))
@@ -148,7 +156,8 @@ def _plausible(source: _Source, found: Found) -> bool:
     after = source.flat[found.end : found.end + 20]
     if stretch.startswith(("Nam", "NAM")) and re.search(r"\w\s*$", before):
         return False
-    if found.precision == "day" and re.search(r"\bnga\s?[yv]\W{0,6}$", before):
+    named = re.match(r"nga\s?[yv]", source.flat[found.start : found.end])
+    if found.precision == "day" and not named and re.search(r"\bnga\s?[yv]\W{0,6}$", before):
         return False  # a part of the day could not be read: `ngày ? 6 tháng 6`
     if re.search(r"(?:\bm[ou]ng|\bram|\bkhoa(?: hoc)?|thang (?:gieng|chap))\s*$", before):
         return False
@@ -232,11 +241,13 @@ def _months(source: _Source, match: re.Match[str]) -> Iterator[Found]:
 
 def _part_of_year(source: _Source, match: re.Match[str]) -> Iterator[Found]:
     """6 tháng đầu năm, 9 tháng đầu năm, 6 tháng cuối năm."""
-    year, count = source.number(match, "y"), source.number(match, "n")
+    own, count = source.number(match, "y"), source.number(match, "n")
+    year = own or source.year
     if year is None or count is None or not 1 <= count <= 11:
         return
     ends = (1, count) if match["which"] == "dau" else (13 - count, 12)
-    yield Found(*match.span(), date(year, ends[0], 1), date(year, ends[1], monthrange(year, ends[1])[1]), "span")
+    days = date(year, ends[0], 1), date(year, ends[1], monthrange(year, ends[1])[1])
+    yield Found(*match.span(), *days, "span", own is None)
 
 
 def _quarter_number(word: str) -> int:
@@ -286,6 +297,12 @@ _BEGIN = rf"(?:\b{_NGAY}|{_START})"
 _PARTIAL = rf"(?P<d1>{_N})(?:{_TO_MONTH}(?P<m1>{_M})(?:{_TO_YEAR}(?P<y1>{_WIDE_Y}))?)?"
 _SPAN_WORD = r"(?:\b(?:giai\s?doan|nhiem\s?ky|thoi\s?ky|nam\s?hoc|nam\s?ngan\s?sach|nam)\b[^\d\n.;,]{0,14}?\(?\s*)"
 
+_PART_OF_YEAR = rf"{_START}(?P<n>{_N}|{'|'.join(_MONTH_WORDS)})\s*thang\s*(?P<which>dau|cuoi)\s*(?:cua\s)?nam"
+_BARE_PART = _rule(
+    rf"(?<=\btrong\s){_PART_OF_YEAR}\b(?!\s*(?:{_D}|hoc\b|truoc\b|ngoai\b|sau\b|toi\b|ke hoach\b|va\b))", _part_of_year
+)
+"""Only what `trong` makes a part of this year: `báo cáo 6 tháng đầu năm` may be every year's."""
+
 _RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
     _rule(
         rf"(?:\b{_NGAY}|\btu\s|{_START}(?!{_N}\s(?:den|toi))){_PARTIAL}{_TO}{_NGAY}?(?P<d2>{_N}){_TO_MONTH}(?P<m2>{_M}){_TO_YEAR}(?P<y2>{_WIDE_Y}){_STOP}",
@@ -305,10 +322,7 @@ _RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
     ),
     _rule(rf"(?:\bthang{_JUNK}|\bngay[\s.…_]*/\s?)(?P<m>{_M}){_TO_YEAR}(?P<y>{_WIDE_Y}){_STOP}", _one_month),
     _rule(rf"\bthang\s(?P<m>{'|'.join(_MONTH_WORDS)}){_NAM}(?P<y>{_Y}){_STOP}", _one_month),
-    _rule(
-        rf"{_START}(?P<n>{_N}|{'|'.join(_MONTH_WORDS)})\s*thang\s*(?P<which>dau|cuoi)\s*(?:cua\s)?nam\s*(?P<y>{_Y}){_STOP}",
-        _part_of_year,
-    ),
+    _rule(rf"{_PART_OF_YEAR}\s*(?P<y>{_Y}){_STOP}", _part_of_year),
     _rule(
         rf"\bquy\s*(?:(?P<q1>{_ROMAN})(?:{_TO}|{_AND})(?:quy\s*)?)?(?P<q2>{_ROMAN})(?:\s?[/\-]\s?|{_NAM})(?P<y>{_Y}){_STOP}",
         _quarters,

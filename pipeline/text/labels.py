@@ -35,8 +35,8 @@ ALPHABET = "abcdđeghiklmnopqrstuvxy"
 """The letters that number items, in their order."""
 
 _JUNK = re.compile(
-    r"^[._|'`^ˆ:,]{1,3}\s*_?(?=\d{1,2}\.)|"
-    r"^(?:[^\w\"“‘«(\[+\-–—•*➢➤■▪\uf000-\uf0ff]|ˆ){1,4}(?=[\w\-–+])"
+    r"^(?:[._|'`^ˆ:,]{1,5}\s*_?|[A-Z]_)(?=\d{1,2}[.)])|"
+    r"^(?:[^\w\"“‘«(\[+\-–—~•*➢➤■▪\uf000-\uf0ff]|ˆ){1,4}(?=[\w\-–+])"
 )
 _ARTICLE = re.compile(r"^(dieu|dicu)\s*(\d{1,3}[a-z]?|[li])\s*[.:,]?(?=\s|$)\s*")
 _PART = re.compile(r"^(phan)\s+(thu\s+\w+|[ivx]+|\d{1,2})\s*[.:]?(?=\s|$)\s*")

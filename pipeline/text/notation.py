@@ -20,7 +20,9 @@ from functools import cached_property
 from pipeline.text.match import Entry, Gazetteer
 from pipeline.text.unicode import fold
 
-_ALIKE = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("⁄∕", "/") | {"Ð": "Đ", "ð": "đ", "Ƣ": "Ư"})
+_ALIKE = str.maketrans(
+    dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("⁄∕", "/") | {"Ð": "Đ", "ð": "đ", "Ƣ": "Ư", "¡": "1"}
+)
 _UPPER = "A-ZĐƯÔƠÂĂÊ"
 _PART = rf"[{_UPPER}][A-ZĐƯÔƠÂĂÊa-zđư0-9]{{0,19}}"
 _CODE = rf"{_PART}(?:[&.,+]{_PART})*"
@@ -158,7 +160,8 @@ class Codes:
         if code in self._known or re.fullmatch(_YEAR, code):
             return code
         key = _skeleton(code)
-        for found in (self._by_skeleton.get(key), self._by_skeleton.get(key.replace("dd", "d"))):  # QĐĐ: a doubled bar
+        keys = (key, re.sub(r"d{2,}", "d", key), re.sub(r"pd+", "d", key))  # QĐĐ, QPĐ: the bar read as a letter
+        for found in map(self._by_skeleton.get, keys):
             if found and len(found) == 1:
                 return next(iter(found))
         return code

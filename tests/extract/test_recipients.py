@@ -53,6 +53,21 @@ CASES: list[tuple[str, str, Names]] = [
         ["Như trên", "Sở Nội vụ", ("Lưu", "VT, TH")],
     ),
     (
+        "filing-line-misread",
+        "Nơi nhận:\n- Như trên;\n- Sở Nội vụ;\n- Lực: VT, TH.",
+        ["Như trên", "Sở Nội vụ", ("Lưu", "VT, TH")],
+    ),
+    (
+        "filing-line-misread-and-run-on",
+        "Nơi nhận:\n- Như trên;\n- Sở Nội vụ/ ` 7 tt Lưn:. VT, TH.",
+        ["Như trên", "Sở Nội vụ", ("Lưu", "VT, TH")],
+    ),
+    (
+        "no-filing-line",
+        "Nơi nhận:\n- Như trên;\n- Sở Lục nghiệp: phòng VT.",
+        ["Như trên", "Sở Lục nghiệp: phòng VT"],
+    ),
+    (
         "as-addressed",
         "Nơi nhận:\n- Như kính gửi;\n- Sở Nội vụ;\n- Lưu: VT.",
         ["Như kính gửi", "Sở Nội vụ", ("Lưu", "VT")],

@@ -68,6 +68,14 @@ def test_a_misread_notation_joins_the_document_of_the_same_number_and_day() -> N
     assert [one.notation for one in read(doc)] == ["QĐ-UBND"]
 
 
+def test_a_notation_cut_short_joins_the_whole_one() -> None:
+    doc = dispatch(
+        "Công văn số 03/HLVTM BTh ngày 07/01/2025 của Hội Làm vườn tỉnh.",
+        "Sau khi xem Công văn số 03/HLVTM BTh và hồ sơ, Sở báo cáo.",
+    )
+    assert [one.notation for one in read(doc)] == ["HLVTM BTh"]
+
+
 def test_the_same_number_of_other_days_are_two_documents() -> None:
     doc = dispatch("Quyết định số 31/QĐ-UBND ngày 05/5/2017; Quyết định số 31/QĐ-SCT ngày 08/5/2018.")
     assert [one.notation for one in read(doc)] == ["QĐ-UBND", "QĐ-SCT"]

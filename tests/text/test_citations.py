@@ -279,6 +279,29 @@ def test_ocr_is_mended_only_when_asked() -> None:
 
 def test_a_misread_qh() -> None:
     assert [one.notation for one in found("Luật Thư viện số 46/2019/QHI14;", mend=True)] == ["2019/QH14"]
+    assert [one.notation for one in found("Luật Thư viện số 46/2019/QH¡4;", mend=True)] == ["2019/QH14"]
+
+
+def test_a_list_goes_on_past_what_its_documents_are_about() -> None:
+    text = (
+        "Theo đề nghị của Bộ Y tế tại nội dung các Công văn: Số 61/BYT-ĐT ngày 03/4/2018 về việc góp ý tiền thuê kho. "
+        "theo Nghị định số 57/2017/NĐ-CP của Chính phủ; số 65/BYT-QLD ngày 05/4/2018 về việc sửa kho."
+    )
+    assert [(one.type_name, one.number, one.details.issuer) for one in found(text)] == [
+        ("Công văn", "61", "Bộ Y tế"),
+        ("Nghị định", "57", "Chính phủ"),
+        ("Công văn", "65", "Bộ Y tế"),
+    ]
+
+
+def test_another_notation_is_of_another_type() -> None:
+    text = "theo Nghị định số 57/2017/NĐ-CP của Chính phủ; Thông. tư số 15/2018/TT-BNV của Bộ Nội vụ"
+    assert [one.type_name for one in found(text)] == ["Nghị định", "Thông tư"]
+
+
+def test_a_dash_belongs_to_an_issuer() -> None:
+    (one,) = found("Công văn số 61/KCB-NV ngày 03/4/2018 của Cục Quản lý Kho — Bộ Y tế về việc sửa kho")
+    assert one.details.issuer == "Cục Quản lý Kho — Bộ Y tế"
 
 
 def test_a_notation_cut_by_a_space() -> None:

@@ -20,6 +20,7 @@ from pipeline.text import (
     keys,
     labels,
     legacy,
+    misread_labels,
     names,
     notation,
     people,
@@ -59,6 +60,12 @@ def find_dates(text: str) -> None:
             assert one.first <= one.last
 
 
+def find_parts_of_year(text: str) -> None:
+    for one in dates.find_parts_of_year(unicode.nfc(text), 2020):
+        within(unicode.nfc(text), one.start, one.end)
+        assert one.first < one.last
+
+
 def roles(text: str) -> None:
     for found, role in date_roles.roles(unicode.nfc(text), frozenset({"2021-02-05"}), "2020-05-01"):
         within(unicode.nfc(text), found.start, found.end)
@@ -74,6 +81,15 @@ def read_label(text: str) -> None:
     if label := labels.read_label(text):
         assert 0 < label.length <= len(text)
         assert label.ordinal >= 0
+
+
+def read_labels(text: str) -> None:
+    lines = text.split("\n")
+    found = misread_labels.read_labels(lines)
+    assert len(found) == len(lines)
+    for line, label in zip(lines, found, strict=True):
+        if label:
+            assert 0 < label.length <= len(line)
 
 
 def roman(text: str) -> None:
@@ -180,6 +196,7 @@ def answers(*functions: Callable[[str], object]) -> Callable[[str], None]:
 
 CHECKS: dict[str, Callable[[str], None]] = {
     "dates.find_dates": find_dates,
+    "dates.find_parts_of_year": find_parts_of_year,
     "date_roles.roles": roles,
     "dates.read_date": answers(dates.read_date),
     "notation.find": find,
@@ -188,6 +205,7 @@ CHECKS: dict[str, Callable[[str], None]] = {
     "notation.year": segments,
     "labels.read_label": read_label,
     "labels.roman": roman,
+    "misread_labels.read_labels": read_labels,
     "unicode.nfc": nfc,
     "unicode.fold": fold,
     "unicode.flat": flat,

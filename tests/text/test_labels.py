@@ -30,6 +30,10 @@ from pipeline.text.labels import Series, read_label, roman, to_roman
         pytest.param("+ Báo cáo", "plus", "+", "Báo cáo", id="plus"),
         pytest.param("\uf0b7 Báo cáo", "dash", "-", "Báo cáo", id="bullet of a symbol font"),
         pytest.param("._8. Báo cáo", "number", "8", "Báo cáo", id="specks before a number"),
+        pytest.param(".__.1. Báo cáo", "number", "1", "Báo cáo", id="a worn rule before a number"),
+        pytest.param("__3) Báo cáo", "number", "3", "Báo cáo", id="specks before a number with a bracket"),
+        pytest.param("D_4. Báo cáo", "number", "4", "Báo cáo", id="a speck like a letter before a number"),
+        pytest.param("~ Báo cáo", "dash", "-", "Báo cáo", id="a wavy dash"),
     ],
 )
 def test_labels(text: str, style: str, printed: str, rest: str) -> None:

@@ -76,6 +76,8 @@ def test_head(line: str, number: str | None, notation: str | None) -> None:
     [
         ("QD-UBND", "QĐ-UBND"),
         ("QĐÐ-UBND", "QĐ-UBND"),
+        ("QĐĐĐ-UBND", "QĐ-UBND"),
+        ("KH-LĐLPĐ", "KH-LĐLĐ"),
         ("ND-CP", "NĐ-CP"),
         ("2012/TT-BGDDT", "2012/TT-BGDĐT"),
         ("TTR-LĐLD", "TTr-LĐLĐ"),

@@ -28,6 +28,11 @@ _UP_TO_LEVEL = re.compile(r".{6,}? (?:tinh|huyen|thanh pho|xa|phuong|quan)(?= )"
 _HAPPENED = re.compile(r"\W*ngay \d.{0,100}?\b(?:ban hanh|co (?:cong van|van ban|ke hoach|quyet dinh)|da|nhan duoc)\b")
 """What a recital tells of a day that is past: `Ngày 03/4/2023, Sở … ban hành …`."""
 
+_ABOVE_ALL = re.compile(r"\btrong do\b[^.;:]{0,60}:$")
+"""With which an order goes on to what matters most in it: `…; trong đó lưu ý:`."""
+_ANNOUNCES = re.compile(r"\b(?:noi dung|nhiem vu|cong viec|viec|van de|yeu cau)\b[\w\s]{0,20}\bsau(?: day)? ?:$")
+"""How a sentence ends that holds nothing but the announcement: `… thực hiện các nội dung sau:`."""
+
 
 def extract(doc: Document, directory: Organizations) -> Iterator[Directive]:
     """Yield the directives in reading order."""
@@ -76,10 +81,12 @@ def tasks(items: Sequence[Item], kind: Kind) -> Iterator[tuple[Item, str, str | 
     labelled = any(item.label for item in items)
     for i, item in enumerate(items):
         if item.label is not None:
-            if (not item.children or orders_itself(item)) and operative(item, kind):
-                yield item, "article" if item.article else "labelled", lead
+            own = own_order(item)
+            if own is not None and operative(item, kind):
+                yield own, ("article" if item.article else "labelled") if own.label else "asked", lead
             continue
-        if leads(item, list(takewhile(lambda at: at.label is not None, items[i + 1 :]))):
+        loose = items[i + 1] if i + 1 < len(items) and items[i + 1].label is None else None
+        if leads(item, list(takewhile(lambda at: at.label is not None, items[i + 1 :])), loose):
             lead = item.head
             if len(item.passages) > 1:
                 yield from bullets(item)
@@ -90,28 +97,50 @@ def tasks(items: Sequence[Item], kind: Kind) -> Iterator[tuple[Item, str, str | 
             yield item, how, None
 
 
+def own_order(item: Item) -> Item | None:
+    """Return what an item orders in its own words, None if it only stands above others.
+
+    What is asked between a section's heading and its items is an order without a label.
+    """
+    if not item.children:
+        return item
+    if not orders_itself(item):
+        return None
+    below = item.passages[1:]
+    if below and item.article is None and heading(item.head) and orders.asks(below[0].view.text):
+        return Item(None, 0, below)
+    return item
+
+
 def orders_itself(item: Item) -> bool:
-    """Tell whether an item with items below it orders something in its own words."""
-    if len(item.passages) == 1:
-        return not heading(item.head) and not item.head.endswith(":") and len(item.head) > 120
-    return len(item.text) - len(item.head) > 60
+    """Tell whether an item with items below it orders something in its own words, before it announces them."""
+    text, below = item.text.rstrip(), item.text[len(item.head) :].lstrip()
+    if text.endswith(":"):
+        above_all = _ABOVE_ALL.search(fold(text)) is not None and orders.asks(text) is not None
+        return above_all or (len(below) > 60 and orders.commands(below))
+    return len(below) > 60 or (not below and not heading(item.head) and len(item.head) > 120)
 
 
-def leads(item: Item, below: Sequence[Item]) -> bool:
-    """Tell whether a loose paragraph only announces what stands below it.
+def leads(item: Item, below: Sequence[Item], loose: Item | None = None) -> bool:
+    """Tell whether a loose paragraph only announces what stands below it, labelled or `loose`.
 
-    One that asks, with nothing but time and place of it below, is the order itself.
+    One that asks, with nothing but time and place of it or its particulars below, is the order itself.
     """
     head = fold(item.head).rstrip()
     if not head.endswith(":"):
         return False
     if len(item.passages) == 1:
+        if loose is not None:
+            return _ANNOUNCES.search(head) is not None and unlabelled(loose, before=False) is not None
         where = [at for at in below if PARTICULARS.match(fold(at.head))]
         return bool(below) and not (orders.asks(item.head) and len(where) > 0.6 * len(below))
     if PARTICULARS.match(head) and not head.startswith(("luu y", "ghi chu")):
         return False
-    if not orders.asks(item.head) and all(orders.commands(passage.view.text) for passage in item.passages[1:]):
+    commands = [orders.commands(passage.view.text) for passage in item.passages[1:]]
+    if not orders.asks(item.head) and all(commands):
         return True
+    if orders.asks(item.head) and not commands[0] and sum(commands) <= len(commands) / 2:
+        return False
     announced = head.endswith(("sau:", "sau day:", "luu y:", "nhu sau :", "sau :"))
     return announced or (not orders.asks(item.head) and len(item.head) < 40)
 

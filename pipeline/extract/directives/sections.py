@@ -56,6 +56,9 @@ _SUBMITS = re.compile(
     r"(?! cua)|trinh .{3,80}(xem xet|quyet dinh|noi dung|phe duyet))"
 )
 
+_TABLE_HEAD = re.compile(r"\W*s?tt\W+(?:[a-z]+ ){0,3}(?:noi dung|cong viec|nhiem vu|ten|ho va ten|hoat dong)\b")
+"""The first words of a table of tasks or names: `STT Công việc Thời gian Người thực hiện`."""
+
 
 def kind_of(title: str | None) -> Kind:
     """Return what kind of dispatch a title names; a dispatch without a title is a letter."""
@@ -77,11 +80,14 @@ def operative(item: Item, kind: Kind) -> bool:
     if any(_idle(at, text) for at, text in zip(line, folded, strict=True)):
         return False
     if PARTICULARS.match(folded[0]) and not orders.asks(item.text):
-        binding = kind != "invitation" and _BINDS.search(fold(item.text).partition(":")[2] or folded[0])
+        told = fold(item.text[len(item.head) :]) or folded[0].partition(":")[2] or folded[0]
+        binding = kind != "invitation" and _BINDS.search(told)
         return bool(binding or (folded[0].startswith("kinh phi") and orders.works(item.text.partition(":")[2].strip())))
     if any(PARTICULARS.match(text) and heading(at.head) for at, text in zip(line[1:], folded[1:], strict=True)):
         return False
     if not item.children and len(item.passages) == 1 and heading(item.head) and _capitals(item.head):
+        return False
+    if _tabular(item):
         return False
     if kind == "report":
         return any(_FORWARD.search(text[:160]) for text in folded[1:]) or bool(_FORWARD_ITSELF.match(folded[0]))
@@ -97,6 +103,12 @@ def _idle(item: Item, folded: str) -> bool:
     if not _IDLE.match(folded):
         return False
     return heading(item.head) or bool(_AIMS.match(folded)) or ":" in item.head[:60]
+
+
+def _tabular(item: Item) -> bool:
+    """Tell a table's rows, read as text, from tasks: a rule begins the item, or a table's head follows its heading."""
+    below = item.passages[1].view.text if len(item.passages) > 1 else ""
+    return item.head.startswith("| ") or (heading(item.head) and _TABLE_HEAD.match(fold(below)) is not None)
 
 
 def _capitals(text: str) -> bool:

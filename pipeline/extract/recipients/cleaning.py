@@ -7,10 +7,11 @@ from itertools import takewhile
 
 from pipeline.text.unicode import fold
 
-ARCHIVE = re.compile(r"\W*(?:[lk]uu\b\s*[:;.,]*|lu[:;])\s*")
-"""`Lưu:` at the beginning of a folded text."""
+ARCHIVE = re.compile(r"\W*(?:[lk]uu\b\s*[:;.,]*|lu[:;]|lu[a-z]\s?[:;.]{1,2}(?=\s?vt\b))\s*")
+"""`Lưu:` at the beginning of a folded text; before `VT` also with its last letter misread."""
 
 _JUNK_TAIL = re.compile(r"(?:\s+[^\w()\s“”\"]+|[\s.,;:/|*_~`´'^=»›>ˆ˜ˉ]+|\[[\]1lD]?)+$")
+_STROKE_TAIL = re.compile(r"(?<=\w)/\s+[`'´^*~|].*$")
 _LEVEL = re.compile(r"(?:tinh|huyen|xa|quan|phuong)\W*")
 _PROVINCE = re.compile(r"(?<=\w )(t)[ií]nh(?=$|[,;)])", re.IGNORECASE)
 _CITY = re.compile(r"\b(t)hành ph[oóôổõọ](?=$|[,;)\s])", re.IGNORECASE)
@@ -34,8 +35,8 @@ def level_words(name: str) -> str:
 
 
 def without_tail(name: str) -> str:
-    """Return a name without the signs and specks at its end."""
-    return _JUNK_TAIL.sub("", name)
+    """Return a name without the signs and specks at its end, nor what a pen's stroke begins there."""
+    return _JUNK_TAIL.sub("", _STROKE_TAIL.sub("", name))
 
 
 def archive_name(text: str) -> str:

@@ -21,7 +21,7 @@ from pipeline.extract.recipients.purposes import at_end, on_brace
 from pipeline.extract.recipients.rows import Row, is_signature
 from pipeline.text.unicode import fold
 
-_LATER_ARCHIVE = re.compile(r"(?<=[\s;/])luu\s*[:;]")
+_LATER_ARCHIVE = re.compile(r"(?<=[\s;/])(?:luu\s*[:;]|lu[a-z]\s?[:;]\.?(?=\s?vt\b))")
 _LAST_PIECE = re.compile(r"[^\w()]*\(?[\d.,/\s-]*\)?\W*$")
 _UNITS = re.compile(r"[A-ZĐ][A-ZĐ0-9&.]*\b[\w\s.,;&()/-]{0,30}$")
 _ASIDE = re.compile(

@@ -44,7 +44,7 @@ _TITLE = re.compile(
     r"[\s,]*(?P<title>(?:(?:[Vv]ề|[Vv]/v|[Qq]uy định|[Hh]ướng dẫn|[Bb]an hành|[Pp]hê duyệt)\b[^;]{3,300}|"
     r"[“\"][^”\"]{3,300}[”\"]))"
 )
-_SPECKS = re.compile(r"\s(?:[^\w\s&(),“”\-–]|[ˆˇ˜]){1,2}(?=\s)|(?<=\s)['’`‘](?=\w)|^[^\w“]+")
+_SPECKS = re.compile(r"\s(?:[^\w\s&(),“”\-–—]|[ˆˇ˜]){1,2}(?=\s)|(?<=\s)['’`‘](?=\w)|^[^\w“]+")
 
 
 def read_details(text: str, start: int, limit: int) -> Details:
@@ -71,7 +71,7 @@ def day_before(text: str) -> str | None:
 
 def clean(name: str) -> str:
     """Return a name without the specks that OCR reads between its words."""
-    return _SPECKS.sub("", name).strip()
+    return _SPECKS.sub("", name).strip(" –—")
 
 
 def _day_after(text: str, start: int, limit: int) -> tuple[str, int] | None:

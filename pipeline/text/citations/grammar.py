@@ -7,7 +7,7 @@ and title follow it. Laws, and a few other kinds, are also known by name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -23,7 +23,7 @@ _SAYS_NUMBER = r"(?:\bs[o6]\b[\s:.,'’`*]*)"
 _UP_TO_NUMBER = re.compile(rf"(?:\s[a-z]+(?:\s[a-z]+){{0,2}}?)?[\s:.,'’*]*{_SAYS_NUMBER}*")
 _OWNER = re.compile(rf"\s(?:cua|do)\s(?P<issuer>[^:;]{{2,90}}):\s*{_SAYS_NUMBER}?")
 _LISTED = re.compile(rf"[\s,;&]*(?:va\s|va\sso\s)?{_SAYS_NUMBER}?\s*$")
-_NEW_SENTENCE = re.compile(r"[.:]\s")
+_NEW_SENTENCE = re.compile(r"\.\s(?![a-z])|:\s")
 _BEHIND_NAME = re.compile(rf"[\s,]*(?:\(sua doi[^)]*\)\s)?{_SAYS_NUMBER}")
 _BEFORE_NUMBER = 140  # characters in which type and list are looked for
 
@@ -70,16 +70,16 @@ class Grammar:
                 yield one
             last = one
 
-    def _numbered(self, text: str, named: tuple[Named, ...], *, mend: bool) -> Iterator[Citation]:
-        """Yield the citations with a notation; a number that nothing calls a document is passed over."""
+    def _numbered(self, text: str, named: tuple[Named, ...], *, mend: bool) -> list[Citation]:
+        """Return the citations with a notation; a number that nothing calls a document is passed over."""
         numbers = self._numbers(text, mend=mend)
         limits = [*(number.start for number in numbers[1:]), len(text)]
-        last: Citation | None = None
+        cited: list[Citation] = []
         for number, limit in zip(numbers, limits, strict=False):
-            head = _behind_name(text, number, named) or self._head(text, number, last)
+            head = _behind_name(text, number, named) or self._head(text, number, cited)
             if head:
-                last = _cite(text, head, number, limit, mend=mend)
-                yield last
+                cited.append(_cite(text, head, number, limit, mend=mend))
+        return cited
 
     def _numbers(self, text: str, *, mend: bool) -> list[DocumentNumber]:
         """Return the numbers of a passage, those of one code (`Chỉ thị 614/TTg`) only right behind a type."""
@@ -90,8 +90,9 @@ class Grammar:
                 found.append(DocumentNumber(match["number"], match["notation"], *match.span()))
         return sorted(found, key=lambda one: one.start)
 
-    def _head(self, text: str, number: DocumentNumber, last: Citation | None) -> _Head | None:
+    def _head(self, text: str, number: DocumentNumber, before: Sequence[Citation]) -> _Head | None:
         """Return the head of a mention: its own type, the type of its list, or the one its notation tells."""
+        last = before[-1] if before else None
         left = max(last.end if last else 0, number.start - _BEFORE_NUMBER)
         plain = flat(text[left : number.start])
         for match in list(self._type.finditer(plain))[-1:]:
@@ -103,14 +104,21 @@ class Grammar:
                 return _Head(start, name)
         says = re.search(rf"{_SAYS_NUMBER}$", plain)
         begin = left + (says.start() if says else len(plain))
-        if (
-            last
-            and (says or _LISTED.fullmatch(plain))
-            and not _NEW_SENTENCE.search(text, last.details.end, number.start)
-        ):
-            return _Head(begin, last.type_name, last.details.issuer)
         types = self.codes.types_of(number.notation or "")
-        return _Head(begin, types[0].name) if says and types and types[0].id != "CV" else None
+        told = types[0].name if says and types and types[0].id != "CV" else None
+        if last and (says or _LISTED.fullmatch(plain)) and not _new_sentence(text, last, number):
+            listed = (one for one in reversed(before) if not _new_sentence(text, one, number))
+            alike = next((one for one in listed if one.type_name in self._types(number.notation)), None)
+            if alike or told is None or last.type_name not in self._types(last.notation):
+                return _Head(begin, (alike or last).type_name, (alike or last).details.issuer)
+        return _Head(begin, told) if told else None
+
+    def _types(self, notation: str | None) -> frozenset[str]:
+        """Return the names of the types that a notation can stand for.
+
+        They tell a list from what its documents cite: `Công văn số 1/BTC-ĐT về Nghị định số …; số 2/BTC-ĐT`.
+        """
+        return frozenset(entry.name for entry in self.codes.types_of(notation or ""))
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -126,6 +134,11 @@ class Grammar:
     @cached_property
     def _type_at_end(self) -> re.Pattern[str]:
         return re.compile(rf"{self._type.pattern}\s$")
+
+
+def _new_sentence(text: str, one: Citation, number: DocumentNumber) -> bool:
+    """Tell whether a sentence ends between a citation and a number; a speck before a small letter ends none."""
+    return _NEW_SENTENCE.search(text, one.details.end, number.start) is not None
 
 
 def _behind_name(text: str, number: DocumentNumber, named: Iterable[Named]) -> _Head | None:

@@ -83,7 +83,7 @@ _LONGEST = 110
 
 _BEFORE = re.compile(
     r"\s+(?:da\s|vua\s)?(?:co|ban hanh|ky ban hanh|gui|nhan duoc|chi dao|gop y|co y kien|bao cao|de nghi|trinh)?\s?"
-    r"(?:tai|ban hanh|co)\s+(?:cac\s+)?$|\s+(?:da\s)?co y kien(?:\s\w+){0,2}\stheo\s+$"
+    r"(?:tai(?:\snoi dung)?|ban hanh|co)\s+(?:cac\s+)?$|\s+(?:da\s)?co y kien(?:\s\w+){0,2}\stheo\s+$"
 )
 _OF_LIST = re.compile(r":\s$")
 _UNIT = r"(?:ban|phong|khoa)\b"

@@ -48,6 +48,79 @@ def found(doc: Document) -> list[tuple[str | None, str]]:
         ),
         pytest.param(
             "decision",
+            "Điều 1. Thang điểm\nKho được chấm tối đa là một trăm điểm theo thang điểm chung của Sở, bao gồm:\n"
+            "1. Giữ kho sạch.\n2. Giữ kho khô.",
+            [("Điều 1.1", "Giữ kho sạch."), ("Điều 1.2", "Giữ kho khô.")],
+            id="a lead-in of an article that orders nothing",
+        ),
+        pytest.param(
+            "plan",
+            "I. NHIỆM VỤ\nĐể kho được an toàn, yêu cầu Trưởng các phòng rà soát toàn bộ kho giấy của phòng mình.\n"
+            "1. Văn phòng lập danh sách.\n2. Thanh tra kiểm tra kho.",
+            [
+                (None, "Để kho được an toàn, yêu cầu Trưởng các phòng rà soát toàn bộ kho giấy của phòng mình."),
+                ("I.1", "Văn phòng lập danh sách."),
+                ("I.2", "Thanh tra kiểm tra kho."),
+            ],
+            id="what is asked between a heading and its items has no label",
+        ),
+        pytest.param(
+            "letter",
+            "1. Yêu cầu Trưởng các phòng rà soát toàn bộ kho giấy của phòng mình; trong đó lưu ý:\n"
+            "a) Kiểm tra giá kệ.\nb) Kiểm tra độ ẩm.\n2. Giao Văn phòng chịu trách nhiệm:\na) Lập danh sách.",
+            [
+                ("1", "Yêu cầu Trưởng các phòng rà soát toàn bộ kho giấy của phòng mình; trong đó lưu ý:"),
+                ("1.a", "Kiểm tra giá kệ."),
+                ("1.b", "Kiểm tra độ ẩm."),
+                ("2.a", "Lập danh sách."),
+            ],
+            id="an order that goes on to what matters most in it",
+        ),
+        pytest.param(
+            "letter",
+            "Sở Xây dựng yêu cầu các phòng thực hiện các nội dung sau:\nBáo cáo về kho trước ngày 05/4/2024.",
+            [(None, "Báo cáo về kho trước ngày 05/4/2024.")],
+            id="a lead-in above a loose paragraph",
+        ),
+        pytest.param(
+            "letter",
+            "Sở Xây dựng đề nghị các phòng góp ý dự thảo như sau:\n- Những khó khăn về kho.\n- Đề xuất sửa đổi.",
+            [
+                (
+                    None,
+                    "Sở Xây dựng đề nghị các phòng góp ý dự thảo như sau: - Những khó khăn về kho. - Đề xuất sửa đổi.",
+                )
+            ],
+            id="dashes that are but the particulars of what is asked",
+        ),
+        pytest.param(
+            "plan",
+            "I. NỘI DUNG\n1. Kiểm tra giá kệ.\n2. Thời gian và cách làm\n"
+            "- Từ ngày 05/4/2024, các phòng có trách nhiệm tự kiểm tra kho của mình.\n- Sau đó Sở phúc tra.",
+            [
+                ("I.1", "Kiểm tra giá kệ."),
+                (
+                    "I.2",
+                    "Thời gian và cách làm - Từ ngày 05/4/2024, các phòng có trách nhiệm tự kiểm tra kho của mình. "
+                    "- Sau đó Sở phúc tra.",
+                ),
+            ],
+            id="a particular whose dashes bind",
+        ),
+        pytest.param(
+            "plan",
+            "I. NỘI DUNG\n1. Kiểm tra kho:\nSTT Công việc Thời gian Người làm.\n2. Văn phòng lập danh sách kho.",
+            [("I.2", "Văn phòng lập danh sách kho.")],
+            id="a table read as text",
+        ),
+        pytest.param(
+            "plan",
+            "I. NỘI DUNG\n1. Kiểm tra giá kệ.\n§. Kiểm tra độ ẩm.\n3. Sửa mái kho.",
+            [("I.1", "Kiểm tra giá kệ."), ("I.2", "Kiểm tra độ ẩm."), ("I.3", "Sửa mái kho.")],
+            id="a misread label",
+        ),
+        pytest.param(
+            "decision",
             "Điều 1. Phân công như sau:\n1. Văn phòng lập danh sách.\n2. Thanh tra kiểm tra.",
             [("Điều 1.1", "Văn phòng lập danh sách."), ("Điều 1.2", "Thanh tra kiểm tra.")],
             id="clauses of an article",
