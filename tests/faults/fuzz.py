@@ -1,8 +1,9 @@
-"""Feeds one parser with whatever atheris thinks of: `python -m tests.faults.fuzz TARGET SECONDS`."""
+"""Feeds one parser with whatever atheris thinks of: `python -m tests.faults.fuzz TARGET SECONDS FOLDER`."""
 
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import atheris
 
@@ -112,8 +113,8 @@ def items(text: str) -> None:
 TARGETS: dict[str, Callable[[str], None]] = {f.__name__: f for f in (notations, days, fonts, queries, levels, items)}
 
 
-def main(target: str, seconds: int) -> None:
-    """Fuzz one target; ends with another code than 0 at the first input that breaks it."""
+def main(target: str, seconds: int, folder: Path) -> None:
+    """Fuzz one target; ends with another code than 0 at the first input that breaks it, which is kept in a folder."""
     run, words = TARGETS[target], WORDS[target]
 
     def test(data: bytes) -> None:
@@ -125,11 +126,10 @@ def main(target: str, seconds: int) -> None:
             pieces.append(" " * provider.ConsumeIntInRange(0, 1))
         run("".join(pieces))
 
-    atheris.Setup(
-        [sys.argv[0], f"-max_total_time={seconds}", "-max_len=1200", "-timeout=10", "-rss_limit_mb=2048"], test
-    )
+    limits = (f"-max_total_time={seconds}", "-max_len=1200", "-timeout=10", "-rss_limit_mb=2048")
+    atheris.Setup([sys.argv[0], *limits, f"-artifact_prefix={folder}/"], test)
     atheris.Fuzz()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]))
