@@ -19,7 +19,7 @@ import numpy as np
 
 from pipeline.ocr import Array, Glyphs, Lines, Recognizer, colour
 from pipeline.ocr.looks.area import Area, Sight, read
-from pipeline.ocr.looks.telling import PLAINLY, Piece, likeness, telling
+from pipeline.ocr.looks.telling import Piece, plain, telling
 from pipeline.ocr.looks.vote import voted
 from pipeline.ocr.seals import Ring
 from pipeline.text import wording
@@ -27,6 +27,7 @@ from pipeline.text.unicode import fold
 
 _LEFT: Final = 0.43  # share of the page's width where the signature's column begins beside Nơi nhận
 _RIGHT: Final = 0.62  # … and beyond which it never does
+_RUN_IN: Final = 2  # rows of the list that run into the signature; more are text
 _ABOVE: Final = 40  # points of paper above the height of Nơi nhận
 _BELOW: Final = 200  # … and below
 _LIST: Final = 100  # points from Nơi nhận, where it was not read, to the filing line
@@ -106,7 +107,10 @@ def _right_of_list(lines: Lines, at: float, sight: Sight) -> float:
     """Return where the signature's column begins, to the right of every row of the list that begins at a height."""
     width = int(sight.grey.shape[1])
     rows = [line for line in lines if line[0].x0 < 0.3 * width and at <= line[0].top < at + sight.points(_BELOW)]
-    ends = [end for row in rows if (end := _run_end(row)) < _RIGHT * width]  # a longer row runs into the signature
+    ends = [_run_end(row) for row in rows]
+    listed = [end for end in ends if end < _RIGHT * width]
+    if len(ends) - len(listed) <= _RUN_IN:
+        ends = listed
     return max(_LEFT * width, max(ends, default=0.0) + sight.points(_MARGIN))
 
 
@@ -221,7 +225,7 @@ def _sure(piece: Piece) -> bool:
     if piece.confidence < _SURE:
         return False
     if piece.kind == "position":
-        return not piece.tall and likeness(piece) >= PLAINLY
+        return not piece.tall and plain(piece)
     return piece.whole or piece.kind != "person"
 
 

@@ -135,6 +135,12 @@ def likeness(piece: Piece) -> float:
     return max(fuzz.ratio(f"{rank}{position}", folded) for position in _POSITIONS for rank in ("", "pho "))
 
 
+def plain(piece: Piece) -> bool:
+    """Tell whether a piece holds a whole position, whatever else it says: of which body, of which rank."""
+    folded = fold(piece.text)
+    return any(position in folded for position in _POSITIONS) or likeness(piece) >= PLAINLY
+
+
 def _like(folded: str, position: str) -> bool:
     """Tell whether a line holds a position, or is the deputy of one, misread by a few letters."""
     return (

@@ -89,6 +89,9 @@ def test_a_seal_marks_a_signature_away_from_the_list(middle: int) -> None:
         ),
         pytest.param((row("CHỦ TỊ", 340, 600), row("Lê Thị Sáu", 340, 680)), True, id="a position cut short"),
         pytest.param((row("CHỦ TỊCH", 340, 600), row("Lê Thị Sáu", 340, 680)), False, id="a head"),
+        pytest.param(
+            (row("CHỦ TỊCH HỘI NÔNG DÂN XÃ", 340, 600), row("Lê Thị Sáu", 340, 680)), False, id="a head of a body"
+        ),
     ],
 )
 def test_a_look_is_taken_until_the_signature_is_whole(first: Lines, *, looks: bool) -> None:
@@ -110,6 +113,12 @@ def test_a_row_of_the_list_that_runs_into_the_signature_leaves_it_its_column() -
     lines = reread(PAGE, first, recognizer)
     assert texts(lines)[-1] == "PHÓ CHỦ TỊCH"
     assert lines[-1][0].x0 == LEFT + 80
+
+
+def test_among_rows_of_text_there_is_no_signature() -> None:
+    text = tuple(row("và " * 24, 60, top) for top in (615, 635, 680))
+    first = (row("Lưu trữ văn thư", 60, 600), *text)
+    assert reread(PAGE, first, Replayed((row("PHÓ CHỦ TỊCH", 80, 98),))) == first
 
 
 def test_a_name_in_a_sentence_takes_no_place_of_what_was_read_surely() -> None:
