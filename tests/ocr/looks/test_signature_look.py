@@ -116,8 +116,8 @@ def test_a_row_of_the_list_that_runs_into_the_signature_leaves_it_its_column() -
 
 
 def test_among_rows_of_text_there_is_no_signature() -> None:
-    text = tuple(row("và " * 24, 60, top) for top in (615, 635, 680))
-    first = (row("Lưu trữ văn thư", 60, 600), *text)
+    text = tuple(row("và " * 33, 60, top) for top in (615, 635, 680))
+    first = (FOOT, *text)
     assert reread(PAGE, first, Replayed((row("PHÓ CHỦ TỊCH", 80, 98),))) == first
 
 
