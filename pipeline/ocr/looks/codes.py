@@ -14,7 +14,7 @@ _DOUBTFUL: Final = 0.8
 _SURE: Final = 0.8  # of both readings
 _SIZES: Final = (1.0, 1.5)
 _MARGIN: Final = 1.5  # points of paper around the codes
-_CODES: Final = re.compile(r"[A-ZĐ][A-ZĐƯÔƠ]*(?:[-/.,&][A-ZĐ][A-ZĐƯÔƠ]*)+")
+_CODES: Final = re.compile(r"[A-ZĐ][^\W\d_]*(?:[-/.,&][A-ZĐ][^\W\d_]*)+")
 
 
 def reread(sight: Sight, lines: Lines, recognizer: Recognizer) -> Lines:

@@ -41,6 +41,11 @@ def test_codes_that_two_readings_agree_on_take_the_place_of_doubtful_ones() -> N
     assert (found[-1].raw, found[-1].confidence) == ("s0z?/x", 0.9)
 
 
+def test_small_letters_are_part_of_codes() -> None:
+    (found,) = reread(SIGHT, (numbered("-TT"),), Reads(iter(["/KH-TTra", "/KH-TTra"])))
+    assert found[-1].text == "/KH-TTra"
+
+
 @pytest.mark.parametrize(
     ("texts", "confidence"),
     [
