@@ -55,7 +55,7 @@ def stages(models: Models) -> tuple[Stage, ...]:
         Stage("zones", Zone, zones.extract, version=3),
         Stage("paragraphs", Paragraph, paragraphs.extract, needs=(Zone,), version=3),
         Stage("heading", Field, lambda doc: heading.extract(doc, models), needs=(Zone,), version=3),
-        Stage("signature", Field, lambda doc: signature.extract(doc, models), needs=(Zone,), version=2),
+        Stage("signature", Field, lambda doc: signature.extract(doc, models), needs=(Zone,), version=3),
         Stage("arrival", Field, arrival.extract, needs=(Zone,)),
         Stage("agency", Field, lambda doc: agency.extract(doc, models.directory), needs=(Zone, Field), version=2),
         Stage(

@@ -13,7 +13,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline import __version__, models, store
+from pipeline import __version__, models, read, store
 from pipeline.batch.job import TABLES, Job, Options, Result
 from pipeline.batch.ledger import Ledger, inbox_name, recipe_of
 from pipeline.batch.limits import kill_inside
@@ -41,12 +41,12 @@ def run(inbox: Path, out: Path, options: Options | None = None, *, now: datetime
         _sweep(out)
         knowledge = models.load(options.models)
         steps = stages(knowledge)
-        versions = [__version__, knowledge.version, *(f"{step.name}-{step.version}" for step in steps)]
+        parts = [f"read-{read.VERSION}", *(f"{step.name}-{step.version}" for step in steps)]
         setup = Setup(str(out), str(knowledge.folder), options.settings, time)
         try:
             with closing(store.connect(out)) as connection:
                 ledger = Ledger(connection, inbox_name(inbox), time)
-                job = Job(ledger, recipe_of(options.settings, versions), options)
+                job = Job(ledger, recipe_of(options.settings, [__version__, knowledge.version, *parts]), options)
                 yield from job.results(found, setup)
         except sqlite3.OperationalError as error:
             raise cannot_write(out, str(error)) from error

@@ -42,7 +42,7 @@ class Recipe:
 
 
 def recipe_of(settings: Settings, versions: Iterable[str]) -> Recipe:
-    """Return the recipe of a run; `versions` are those of the pipeline, its stages and its models."""
+    """Return the recipe of a run; `versions` are those of the pipeline, its models, readers and stages."""
     values = asdict(settings)
     results = {name: value for name, value in values.items() if name in _SETTINGS_OF_RESULTS}
     return Recipe(_digest([*versions, results]), _digest(values))

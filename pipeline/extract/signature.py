@@ -35,6 +35,8 @@ _BODIES = (
 _NOT_SIGNED = re.compile(r"\bda ky\b|^\W*luu\b|^\W*noi nh")
 _EDGE = "'\"“”‘’`«»<>[]{}()|=~^*_—–"
 _SEAL = re.compile(r"[~^<>{}|\\=]")
+_OFF_CENTRE = 0.6  # of the width that a lost PHÓ leaves, by which a position stands to the right of two other lines
+_OFF_ONE = 1.2  # … of one alone: names and positions are rubber stamps, and lie apart by most of that width
 _RANK_OF_POSITION = re.compile(r"^(?:thuong truc|thu nhat|phu trach|chuyen trach)\b")
 
 
@@ -267,7 +269,8 @@ def _off_centre(signer: Signer) -> bool:
     if box is None or not others:
         return False
     lost = box.width * 4 / max(4, len(signer.position or ""))  # "PHÓ " in letters of this line
-    return all(box.x0 + box.x1 - other.x0 - other.x1 > 0.6 * lost for other in others)
+    least = _OFF_CENTRE if len(others) > 1 else _OFF_ONE
+    return all(box.x0 + box.x1 - other.x0 - other.x1 > least * lost for other in others)
 
 
 def _leading_first(signers: Sequence[Signer], agencies: str) -> tuple[Signer, ...]:

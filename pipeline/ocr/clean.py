@@ -90,7 +90,7 @@ def without_grain(grey: Array, dpi: int) -> Array:
     reach = round(_LONELY * dpi / 200)
     near = cv2.dilate(np.where(small[labels], 0, ink).astype(np.uint8), np.ones((reach, reach), np.uint8))
     kept = np.zeros(len(stats), dtype=bool)
-    kept[np.unique(labels[near > 0])] = True
+    kept[labels[near > 0]] = True
     specks = np.where((small & ~kept)[labels], 255, 0).astype(np.uint8)
     picture = grey if coarseness < _COARSE else soft
     return np.where(cv2.dilate(specks, np.ones((3, 3), np.uint8)) > 0, round(paper), picture).astype(np.uint8)

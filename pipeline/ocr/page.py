@@ -12,6 +12,7 @@ import numpy as np
 from pipeline.document import Box, Line, Page, Word
 from pipeline.ocr import Array, Glyphs, Lines, Recognizer, clean, colour, filling, geometry, looks, slots
 from pipeline.ocr.geometry import Matrix, Turn
+from pipeline.ocr.looks import codes
 from pipeline.ocr.looks.area import Sight
 
 _STRIP: Final = 0.2  # share of a page's height that is read to tell which way is up
@@ -56,13 +57,14 @@ def _sight(picture: Picture, page: Prepared) -> Sight:
     return Sight(page.grey, page.dpi, picture.pixels, to_pixels @ page.back)
 
 
-def _with_handwriting(sight: Sight, lines: Lines) -> Lines:
-    """Return a page's lines with the number and the day, which are often written by hand, read once more."""
+def _with_handwriting(sight: Sight, lines: Lines, recognizer: Recognizer) -> Lines:
+    """Return a page's lines with the number and the day, often written by hand, and the codes beside read again."""
     height, width = sight.grey.shape
     if not slots.number_gap(lines, height, width) and not slots.date_gap(lines, height, width):
         return lines
     grey = colour.luminance(sight.pixels) if sight.pixels.ndim == 3 else sight.pixels
-    return filling.fill(lines, filling.Ground(grey, sight.matrix, sight.dpi), height, width)
+    lines = filling.fill(lines, filling.Ground(grey, sight.matrix, sight.dpi), height, width)
+    return codes.reread(sight, lines, recognizer)
 
 
 def _readings(picture: Picture, recognizer: Recognizer) -> Iterator[tuple[Prepared, Lines]]:
@@ -83,7 +85,7 @@ def _readings(picture: Picture, recognizer: Recognizer) -> Iterator[tuple[Prepar
                 lines = recognizer.read(page.grey, page.dpi)
         sight = _sight(picture, page)
         lines = looks.again(sight, lines, recognizer)
-        yield page, _with_handwriting(sight, lines)
+        yield page, _with_handwriting(sight, lines, recognizer)
 
 
 def prepare(picture: Picture) -> Prepared:

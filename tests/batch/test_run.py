@@ -165,6 +165,16 @@ def test_a_new_recipe_runs_again_without_reading(
     assert ingest() == {}
 
 
+def test_what_a_new_reader_reads_otherwise_is_read_again(
+    inbox: Path, out: Path, ingest: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (inbox / "a.txt").write_text(dispatch(7))
+    ingest()
+    monkeypatch.setattr(read, "VERSION", read.VERSION + 1)
+    assert ingest() == {"a.txt": "done"}
+    assert ingest() == {}
+
+
 def test_a_damaged_kept_reading_is_made_anew(inbox: Path, out: Path, ingest: Run) -> None:
     (inbox / "a.txt").write_text(dispatch(7))
     ingest()

@@ -8,9 +8,10 @@ import pytest
 
 from pipeline import models
 from pipeline.annotations import Field, Zone, ZoneKind
-from pipeline.document import Document, Line, Page, Span, Word
+from pipeline.document import Box, Document, Line, Page, Span, Word
 from pipeline.extract import signature
 from pipeline.models import Models
+from pipeline.text.strips import Strip
 
 
 @cache
@@ -93,6 +94,24 @@ def test_a_body_in_capitals_below_a_name_begins_the_next_signature() -> None:
 def test_what_seals_do_to_a_scan(foot: str, authority: str, position: str) -> None:
     found = read(foot, confidence=0.9)
     assert (found["signing_authority"], found["signer_position"]) == (authority, position)
+
+
+@pytest.mark.parametrize(
+    ("lines", "position"),
+    [
+        pytest.param([("TM. BAN", 100), ("CHỦ TỊCH", 120), ("Lê Thị Sáu", 100)], "PHÓ CHỦ TỊCH", id="two witnesses"),
+        pytest.param([("CHỦ TỊCH", 120), ("Lê Thị Sáu", 100)], "CHỦ TỊCH", id="a stamped name"),
+        pytest.param([("CHỦ TỊCH", 130), ("Lê Thị Sáu", 100)], "PHÓ CHỦ TỊCH", id="a name far to the left"),
+        pytest.param([("TM. BAN", 120), ("CHỦ TỊCH", 120), ("Lê Thị Sáu", 100)], "CHỦ TỊCH", id="below its body"),
+    ],
+)
+def test_a_deputy_is_seen_by_what_is_missing_on_the_left(lines: list[tuple[str, float]], position: str) -> None:
+    strips = [
+        Strip(Span(0, 1), text, Box(1, middle - 40, 20 * n, middle + 40, 20 * n + 10), confidence=0.9)
+        for n, (text, middle) in enumerate(lines)
+    ]
+    (signer,) = signature.read_signers(strips, knowledge())
+    assert signer.position == position
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """A look at the head's lines that hold a doubtful word: agency, type, subject.
 
 Each is read once more by itself, and once enlarged if that reads otherwise. A word gives way only
-where both of these readings agree on another that can be Vietnamese.
+where both of these readings agree on another that can be Vietnamese; words standing apart that
+were hardly read go where neither of these readings has a word at all.
 """
 
 from __future__ import annotations
@@ -21,9 +22,12 @@ _BELOW: Final = 110  # … and below
 _UPPER: Final = 0.5  # share of the page's height in which that line is looked for
 _WIDEST: Final = 0.72  # share of the page's width; what is wider is the body
 _GAP: Final = 1.5  # heights of a line, that part two columns
+_GAP_OF_NOISE: Final = 0.7  # … that part what was hardly read from other words
 _MARGIN: Final = 2.5  # points of paper around a line
 _SIZES: Final = (1.0, 1.5)
 _DOUBTFUL: Final = 0.93
+_NOISE: Final = 0.3  # confidence of words standing apart that may be specks, a rule or a stamp's frame
+_SEEN: Final = 0.5  # … of a word that another reading must have there, lest they go
 _SURE: Final = 0.8  # of both readings that change a word
 
 
@@ -34,12 +38,13 @@ def reread(sight: Sight, lines: Lines, recognizer: Recognizer) -> Lines:
     if at is None:
         return lines
     top, bottom = at - sight.points(_ABOVE), at + sight.points(_BELOW)
-    return tuple(
+    seen = (
         tuple(word for run in _runs(line) for word in _again(run, sight, recognizer, _WIDEST * width))
         if top < line[0].top < bottom
         else line
         for line in lines
     )
+    return tuple(line for line in seen if line)
 
 
 def _dated(line: Sequence[Glyphs]) -> bool:
@@ -55,7 +60,8 @@ def _runs(line: Sequence[Glyphs]) -> Iterator[list[Glyphs]]:
     run: list[Glyphs] = []
     height = max(word.bottom - word.top for word in line)
     for word in line:
-        if run and word.x0 - run[-1].x1 > _GAP * height:
+        noise = run and min(word.confidence, run[-1].confidence) < _NOISE
+        if run and word.x0 - run[-1].x1 > (_GAP_OF_NOISE if noise else _GAP) * height:
             yield run
             run = []
         run.append(word)
@@ -75,17 +81,24 @@ def _again(run: Sequence[Glyphs], sight: Sight, recognizer: Recognizer, widest: 
     area = sight.area(run[0].x0 - margin, top, run[-1].x1 + margin, bottom)
     if area.empty:
         return run
+    noise = all(word.confidence < _NOISE for word in run)
     seen: list[list[Glyphs]] = []
     for size in _SIZES:
         lines = read(area.of(sight.grey), area, sight.dpi, recognizer, "line", size)
         seen.append([word for line in lines for word in line])
-        if all(_agreed(word, seen) is word for word in run):
+        if all(_agreed(word, seen) is word for word in run) and not noise:
             return run
+    if noise and not any(word.confidence >= _SEEN and _letters(word) for reading in seen for word in reading):
+        return []
     return [_agreed(word, seen) for word in run]
 
 
 def _doubtful(word: Glyphs) -> bool:
-    return word.confidence < _DOUBTFUL and sum(char.isalpha() for char in word.text) > 1
+    return word.confidence < _DOUBTFUL and _letters(word) > 1
+
+
+def _letters(word: Glyphs) -> int:
+    return sum(char.isalpha() for char in word.text)
 
 
 def _agreed(word: Glyphs, seen: Sequence[Sequence[Glyphs]]) -> Glyphs:

@@ -19,13 +19,15 @@ import numpy as np
 
 from pipeline.ocr import Array, Glyphs, Lines, Recognizer, colour
 from pipeline.ocr.looks.area import Area, Sight, read
-from pipeline.ocr.looks.telling import Piece, telling
+from pipeline.ocr.looks.telling import Piece, plain, telling
 from pipeline.ocr.looks.vote import voted
 from pipeline.ocr.seals import Ring
 from pipeline.text import wording
 from pipeline.text.unicode import fold
 
 _LEFT: Final = 0.43  # share of the page's width where the signature's column begins beside Nơi nhận
+_RIGHT: Final = 0.62  # … and beyond which it never does
+_RUN_IN: Final = 2  # rows of the list that run into the signature; more are text
 _ABOVE: Final = 40  # points of paper above the height of Nơi nhận
 _BELOW: Final = 200  # … and below
 _LIST: Final = 100  # points from Nơi nhận, where it was not read, to the filing line
@@ -104,9 +106,11 @@ def _list_below(lines: Lines, ring: Ring, left: float) -> float:
 def _right_of_list(lines: Lines, at: float, sight: Sight) -> float:
     """Return where the signature's column begins, to the right of every row of the list that begins at a height."""
     width = int(sight.grey.shape[1])
-    ends = [
-        _run_end(line) for line in lines if line[0].x0 < 0.3 * width and at <= line[0].top < at + sight.points(_BELOW)
-    ]
+    rows = [line for line in lines if line[0].x0 < 0.3 * width and at <= line[0].top < at + sight.points(_BELOW)]
+    ends = [_run_end(row) for row in rows]
+    listed = [end for end in ends if end < _RIGHT * width]
+    if len(ends) - len(listed) <= _RUN_IN:
+        ends = listed
     return max(_LEFT * width, max(ends, default=0.0) + sight.points(_MARGIN))
 
 
@@ -208,13 +212,21 @@ def _print_alone(pixels: Array) -> Array:
 
 
 def _enough(pieces: Sequence[Piece]) -> bool:
-    """Tell whether position and name were read well."""
-    sure = {piece.kind for piece in pieces if _sure(piece)}
-    return sure >= {"person", "position"}
+    """Tell whether position and name were read well, and for whom a deputy signs."""
+    sure = [piece for piece in pieces if _sure(piece)]
+    positions = [piece for piece in sure if piece.kind == "position"]
+    named = any(piece.kind == "person" for piece in sure)
+    deputy = len(positions) == 1 and positions[0].deputy
+    return named and bool(positions) and not (deputy and all(piece.kind != "authority" for piece in pieces))
 
 
 def _sure(piece: Piece) -> bool:
-    return piece.confidence >= _SURE and (piece.whole or piece.kind != "person")
+    """Tell whether a piece is read so well that no other look is needed: whole, in the height of one line."""
+    if piece.confidence < _SURE:
+        return False
+    if piece.kind == "position":
+        return not piece.tall and plain(piece)
+    return piece.whole or piece.kind != "person"
 
 
 def _in_a_ring(piece: Piece, rings: Sequence[Ring]) -> bool:
@@ -244,6 +256,8 @@ def _with(lines: Lines, piece: Piece, area: Area) -> Lines:
         if area.left <= word.x0 < area.right and _beside(word, piece.top, piece.bottom)
     ]  # fmt: skip
     known = telling(sorted(there, key=lambda word: word.x0))
+    if known is None and sum(len(word.text) for word in there if word.confidence >= _SURE) > len(piece.text):
+        return lines  # a sentence
     mends = known is not None and known.kind == piece.kind == "person" and piece.whole and not known.whole
     if known and not mends and (known.kind != piece.kind or known.weight >= piece.weight):
         return lines

@@ -25,7 +25,10 @@ _POSITIONS: Final = (
 )  # fmt: skip
 _LIKE_A_POSITION: Final = 87
 _LIKE_A_DEPUTY: Final = 80
-_PLAINLY: Final = 94  # … so like one that the recogniser's doubts count less
+PLAINLY: Final = 94
+"""Likeness from which a line is a position so plainly that the recogniser's doubts count less."""
+
+_TALL: Final = 2.2  # widths of a letter; one line with all its marks reaches 1.8
 _BODY: Final = re.compile(
     r"^(uy ban|ubnd|hoi |lien (doan|minh)|so |ban |doan |mat tran|(dang|huyen|tinh|thanh) uy|truong |phong |cong doan)"
 )
@@ -77,6 +80,16 @@ class Piece:
         first = self.words[0].text
         return len(self.words) > 2 and bool(_NAME.match(first)) and fold(first) not in _MIDDLE
 
+    @property
+    def tall(self) -> bool:
+        """Whether it is higher than a line of its letters: another line lies in its boxes."""
+        return self.bottom - self.top > _TALL * (self.words[-1].x1 - self.words[0].x0) / len(self.text)
+
+    @property
+    def deputy(self) -> bool:
+        """Whether it is a deputy's position."""
+        return fold(self.text).startswith("pho ")
+
 
 def telling(line: Sequence[Glyphs]) -> Piece | None:
     """Return the part of a line that is an authority, a position, a body or a name; None if nothing is."""
@@ -107,7 +120,7 @@ def _position(words: Sequence[Glyphs]) -> Piece | None:
     piece = max(whole, trimmed, key=likeness)
     if len(piece.words) == 1 and likeness(piece) < _LIKE_A_POSITION:
         return None
-    return piece if piece.confidence >= (_SIGN_READ if likeness(piece) >= _PLAINLY else _READABLE) else None
+    return piece if piece.confidence >= (_SIGN_READ if likeness(piece) >= PLAINLY else _READABLE) else None
 
 
 def _without_scraps(words: Sequence[Glyphs]) -> tuple[Glyphs, ...]:
@@ -120,6 +133,12 @@ def likeness(piece: Piece) -> float:
     """Return how like a head's or a deputy's position a piece is, from 0 to 100."""
     folded = fold(piece.text)
     return max(fuzz.ratio(f"{rank}{position}", folded) for position in _POSITIONS for rank in ("", "pho "))
+
+
+def plain(piece: Piece) -> bool:
+    """Tell whether a piece holds a whole position, whatever else it says: of which body, of which rank."""
+    folded = fold(piece.text)
+    return any(position in folded for position in _POSITIONS) or likeness(piece) >= PLAINLY
 
 
 def _like(folded: str, position: str) -> bool:

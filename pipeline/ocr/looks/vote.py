@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.ocr import Glyphs
-from pipeline.ocr.looks.telling import Piece, likeness
+from pipeline.ocr.looks.telling import PLAINLY, Piece, likeness
 from pipeline.text import wording
 from pipeline.text.syllables import is_syllable
 from pipeline.text.unicode import fold
@@ -21,6 +21,7 @@ _SUPPORT: Final = 0.35  # share of the readings, as sure as they are, that must 
 _LIKENESS: Final = 6  # power: a letter less or more weighs as much as half the confidence
 _UNMARKED: Final = re.compile("TM|KT|TL|TUQ")  # its dot or slash was not read
 _HOLE: Final = 2.0  # heights of a line, between words of a name; a word was lost there
+_TWO_LINES: Final = 0.8  # what a position counts that another line runs into; where it stands is uncertain
 _SURE: Final = 0.8
 _NO_SYLLABLE: Final = 0.3  # what a word counts that no Vietnamese spells so
 
@@ -40,12 +41,14 @@ def voted(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _echoes(piece: Piece, better: Piece) -> bool:
-    """Tell whether a position is but the end of one read better, seen by a strip that lay too low or too high."""
-    return (
-        piece.kind == better.kind == "position"
-        and fold(better.text).endswith(fold(piece.text))
-        and _apart(piece, better) < _ECHO
-    )
+    """Tell whether a position is but a part of one read better, seen by a strip that lay too low or too high.
+
+    It is the other's end, or no plain position and shorter.
+    """
+    if not piece.kind == better.kind == "position" or _apart(piece, better) >= _ECHO:
+        return False
+    scrap = likeness(piece) < PLAINLY and len(piece.text) < len(better.text)
+    return scrap or fold(better.text).endswith(fold(piece.text))
 
 
 def _same_line(one: Piece, other: Piece) -> bool:
@@ -61,7 +64,8 @@ def _apart(one: Piece, other: Piece) -> float:
 def _worth(piece: Piece) -> float:
     """Return how much of a piece can be trusted: its letters, a position's by its likeness to a known one."""
     if piece.kind == "position":
-        return len(piece.text) * (1 + piece.confidence) * (likeness(piece) / 100) ** _LIKENESS
+        plain = _TWO_LINES if piece.tall else 1.0
+        return plain * len(piece.text) * (1 + piece.confidence) * (likeness(piece) / 100) ** _LIKENESS
     whole = all(b.x0 - a.x1 < _HOLE * (piece.bottom - piece.top) for a, b in pairwise(piece.words))
     return sum(len(word.text) * _trust(word) for word in piece.words) * (1.0 if whole else 0.5)
 

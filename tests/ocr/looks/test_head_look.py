@@ -84,3 +84,23 @@ def test_columns_are_read_apart() -> None:
     recognizer = Reads(["SỞ VĂN HÓA"] * 2)
     lines = reread(SIGHT, (tuple(row), DATE), recognizer)
     assert " ".join(word.text for word in lines[0]) == "SỞ VĂN HÓA Độc lập"
+
+
+@pytest.mark.parametrize(
+    ("texts", "confidence", "stays"),
+    [
+        pytest.param(["", ""], 0.95, False, id="nothing there"),
+        pytest.param(["xx", "~"], 0.3, False, id="no more than at first"),
+        pytest.param(["ĐẾN", ""], 0.9, True, id="a word there"),
+    ],
+)
+def test_what_stands_apart_and_was_hardly_read_must_be_read_again(
+    texts: list[str], confidence: float, *, stays: bool
+) -> None:
+    row = (*line("SỞ VĂN HÓA", x=200, confidence=0.97), *line("HH", x=460, confidence=0.1))
+    lines = reread(SIGHT, (row, DATE), Reads(texts, confidence))
+    assert [word.text for word in lines[0]] == ["SỞ", "VĂN", "HÓA", *["HH"] * stays]
+
+
+def test_a_line_of_noise_goes_whole() -> None:
+    assert reread(SIGHT, (line("HH xz", x=200, confidence=0.1), DATE), Reads(["", ""])) == (DATE,)

@@ -78,6 +78,54 @@ def test_a_seal_marks_a_signature_away_from_the_list(middle: int) -> None:
     assert abs(lines[1][0].x0 - (middle - 52 - 35 + 100)) <= 2
 
 
+@pytest.mark.parametrize(
+    ("first", "looks"),
+    [
+        pytest.param((row("PHÓ CHỦ TỊCH", 340, 600), row("Lê Thị Sáu", 340, 680)), True, id="a deputy for nobody"),
+        pytest.param(
+            (row("KT. CHỦ TỊCH", 340, 580), row("PHÓ CHỦ TỊCH", 340, 600), row("Lê Thị Sáu", 340, 680)),
+            False,
+            id="a deputy for the head",
+        ),
+        pytest.param((row("CHỦ TỊ", 340, 600), row("Lê Thị Sáu", 340, 680)), True, id="a position cut short"),
+        pytest.param((row("CHỦ TỊCH", 340, 600), row("Lê Thị Sáu", 340, 680)), False, id="a head"),
+        pytest.param(
+            (row("CHỦ TỊCH HỘI NÔNG DÂN XÃ", 340, 600), row("Lê Thị Sáu", 340, 680)), False, id="a head of a body"
+        ),
+    ],
+)
+def test_a_look_is_taken_until_the_signature_is_whole(first: Lines, *, looks: bool) -> None:
+    recognizer = Replayed(())
+    reread(PAGE, (FOOT, *first), recognizer)
+    assert bool(recognizer.modes) is looks
+
+
+def test_a_position_as_high_as_two_lines_is_looked_at() -> None:
+    tall = tuple(replace(word, bottom=word.top + 40) for word in row("CHỦ TỊCH", 340, 600))
+    recognizer = Replayed((row("CHỦ TỊCH", 80, 40), row("PHÓ CHỦ TỊCH", 80, 52)))
+    lines = reread(PAGE, (FOOT, tall, row("Lê Thị Sáu", 340, 680)), recognizer)
+    assert "PHÓ CHỦ TỊCH" in texts(lines)
+
+
+def test_a_row_of_the_list_that_runs_into_the_signature_leaves_it_its_column() -> None:
+    first = (FOOT, row("- Như trên; KT. CHỦ TỊCH Nguyễn Văn Tám Bảy Sáu Năm Bốn Ba Hai Một", 60, 615))
+    recognizer = Replayed((row("PHÓ CHỦ TỊCH", 80, 60),))
+    lines = reread(PAGE, first, recognizer)
+    assert texts(lines)[-1] == "PHÓ CHỦ TỊCH"
+    assert lines[-1][0].x0 == LEFT + 80
+
+
+def test_among_rows_of_text_there_is_no_signature() -> None:
+    text = tuple(row("và " * 33, 60, top) for top in (615, 635, 680))
+    first = (FOOT, *text)
+    assert reread(PAGE, first, Replayed((row("PHÓ CHỦ TỊCH", 80, 98),))) == first
+
+
+def test_a_name_in_a_sentence_takes_no_place_of_what_was_read_surely() -> None:
+    first = (FOOT, row("huyện Tân Lập tỉnh Sơn Hạ mới và các xã", 340, 575))
+    assert reread(PAGE, first, Replayed((row("Tân Sơn Hạ", 80, 15),))) == first
+
+
 def test_a_longer_reading_replaces_a_shorter_one() -> None:
     first = (FOOT, row("CHỦ TỊCH", 370, 600))
     assert texts(reread(PAGE, first, Replayed((row("PHÓ CHỦ TỊCH", 80, 40),)))) == ["Nơi nhận:", "PHÓ CHỦ TỊCH"]

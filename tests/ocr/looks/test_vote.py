@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.ocr import Glyphs
 from pipeline.ocr.looks.telling import Piece, Telling
 from pipeline.ocr.looks.vote import voted
@@ -48,6 +50,18 @@ def test_nothing_read_is_nothing() -> None:
 def test_the_echo_of_a_position_is_left_out() -> None:
     readings = [piece("position", "PHÓ GIÁM ĐỐC", 10), piece("position", "GIÁM ĐỐC", 16, confidence=0.6)]
     assert [one.text for one in voted(readings)] == ["PHÓ GIÁM ĐỐC"]
+
+
+def test_a_scrap_of_a_position_beside_it_is_left_out() -> None:
+    readings = [piece("position", "HIỆU TRƯỞNG"), piece("position", "T TRUONG", 6)]
+    assert [one.text for one in voted(readings)] == ["HIỆU TRƯỞNG"]
+
+
+def test_a_position_that_two_lines_run_into_counts_less() -> None:
+    tall = piece("position", "GIÁM ĐỐC")
+    tall = replace(tall, words=tuple(replace(word, bottom=word.top + 60) for word in tall.words))
+    level = piece("position", "GIÁM ĐỐC", 22)
+    assert voted([tall, level]) == [level]
 
 
 def test_a_name_has_no_hole_where_few_readings_have_its_middle() -> None:
