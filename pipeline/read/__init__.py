@@ -29,7 +29,7 @@ from pipeline.settings import Settings
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # where Office keeps a document that has a password
 
-VERSION = 10
+VERSION = 11
 """Raised whenever a reader's pages change, so that kept readings are made anew."""
 
 READERS: Mapping[str, Reader] = {
@@ -104,7 +104,7 @@ def compose(reading: Reading, *, id: str, source: str, mend: Mend) -> Document:
     return Document.build(
         id=id,
         source=source,
-        pages=tuple(mend(arrange(page)) for page in reading.pages),
+        pages=mend(tuple(arrange(page) for page in reading.pages)),
         media_type=reading.media_type,
         origin=reading.origin,
         annotations=reading.annotations,
