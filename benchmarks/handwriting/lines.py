@@ -303,9 +303,7 @@ def _photocopied(grey: Ink, paper: float, dark: float, rng: np.random.Generator)
     return np.clip(_resized(print_, 1.0, cv2.INTER_AREA, grey.shape), 0, 255).astype(np.uint8)
 
 
-def _resized(
-    grey: Ink, factor: float, how: int, shape: tuple[int, ...] | None = None
-) -> Ink:
+def _resized(grey: Ink, factor: float, how: int, shape: tuple[int, ...] | None = None) -> Ink:
     """Return a picture scaled by a factor, or to a shape."""
     height, width = shape or (round(grey.shape[0] * factor), round(grey.shape[1] * factor))
     return np.asarray(cv2.resize(grey, (width, height), interpolation=how), dtype=np.float32)
