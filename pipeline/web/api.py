@@ -22,11 +22,11 @@ from pipeline.people import corrections, filling, log, tags
 from pipeline.people.tags import Edit, Outcome
 from pipeline.search import Filters, saved
 from pipeline.web import data, registry
+from pipeline.web.accounts import Role
 from pipeline.web.connections import Catalogue
 from pipeline.web.pages import shown_status
 from pipeline.web.places import Reading, Workplace, Writing, author_of, place_of, undo_change
 from pipeline.web.registry import TaskQuery
-from pipeline.web.security import Role
 
 DispatchId = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
 Table = Literal["recipients", "movements", "dates", "references", "directives"]
@@ -110,7 +110,7 @@ router = APIRouter(
 
 def _known(connection: sqlite3.Connection, dispatch_id: str) -> None:
     if not data.exists(connection, dispatch_id):
-        raise HTTPException(404, "no such dispatch")
+        raise HTTPException(404)
 
 
 @router.get("/search")

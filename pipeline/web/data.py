@@ -233,9 +233,12 @@ def waiting(connection: sqlite3.Connection) -> int:
 
 
 def source(connection: sqlite3.Connection, dispatch_id: str) -> Path | None:
-    """Return where a dispatch's file lies, for a dispatch that the tables hold and whose file is still there."""
+    """Return where a dispatch's file lies, if the tables hold the dispatch and the file is there as it was read.
+
+    Another file under the same name is not handed out: nobody knows yet whether it is secret.
+    """
     row = connection.execute(
-        """SELECT s.inbox, s.source_path FROM sources s JOIN dispatches d USING (dispatch_id)
+        """SELECT s.inbox, s.source_path, s.size, s.mtime_ns FROM sources s JOIN dispatches d USING (dispatch_id)
            WHERE s.dispatch_id = ? AND s.state IN ('done', 'duplicate') AND s.gone = 0
            ORDER BY s.state = 'duplicate'""",
         (dispatch_id,),
@@ -245,7 +248,12 @@ def source(connection: sqlite3.Connection, dispatch_id: str) -> Path | None:
     inbox = Path(row["inbox"]).resolve()
     path = (inbox / row["source_path"]).resolve() if inbox.is_dir() else inbox
     inside = path == inbox or path.is_relative_to(inbox)
-    return path if inside and path.is_file() else None
+    return path if inside and path.is_file() and _as_read(path, row) else None
+
+
+def _as_read(path: Path, row: sqlite3.Row) -> bool:
+    stat = path.stat()
+    return row["mtime_ns"] is None or (row["size"], row["mtime_ns"]) == (stat.st_size, stat.st_mtime_ns)
 
 
 def exists(connection: sqlite3.Connection, dispatch_id: str) -> bool:

@@ -18,7 +18,6 @@ from pipeline.web.journal import PER_PAGE, actors, journal
 from pipeline.web.places import Reading, Writing, author_of, own_address, place_of, undo_change
 from pipeline.web.registry import DUE, TaskQuery
 from pipeline.web.render import page_of, render
-from pipeline.web.security import new_session
 
 router = APIRouter()
 KINDS = ("tag", "rename", "rule", "correct", "check", "undo", "release")
@@ -156,31 +155,3 @@ def shown_status(status: Status, *, admin: bool) -> Status:
     if admin:
         return status
     return Status(status.counts, status.gone, tuple(bad for bad in status.problems if bad.code != "secret"))
-
-
-@router.get("/login")
-def login_form(request: Request) -> Response:
-    """Ask for name and password."""
-    return render(request, "login.html", wrong=False)
-
-
-@router.post("/login")
-def login(request: Request, name: Annotated[str, Form()], password: Annotated[str, Form()]) -> Response:
-    """Sign in."""
-    place = place_of(request)
-    user = place.accounts.check(name, password) if place.accounts else None
-    if user is None:
-        return render(request, "login.html", wrong=True, status=403)
-    response = RedirectResponse("/records", 303)
-    response.set_cookie(
-        "congvan_session", place.signer.seal(new_session(user)), httponly=True, samesite="strict", path="/"
-    )
-    return response
-
-
-@router.post("/logout")
-def logout() -> Response:
-    """Sign out."""
-    response = RedirectResponse("/login", 303)
-    response.delete_cookie("congvan_session", path="/")
-    return response

@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request
 
 from pipeline.people import Author, author, corrections, tags
+from pipeline.web.accounts import Session, User
 from pipeline.web.connections import Catalogue, Connections
+from pipeline.web.door import Door
 from pipeline.web.ingester import Ingester
-from pipeline.web.security import Accounts, Signer, User
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,11 @@ class Workplace:
 
     out: Path
     catalogues: Connections
-    signer: Signer
-    accounts: Accounts | None
-    local_user: User
+    door: Door | None
+    """Nothing where the pages are for this machine alone: then every request is of the session `local`."""
+
+    local: Session
+    hosts: tuple[str, ...]
     lang: str
     now: Callable[[], datetime]
     ingester: Ingester

@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from pipeline.web.security import Role, Session
+from pipeline.web.accounts import Role, Session
 from pipeline.web.texts import text
 
 _TEMPLATES = Environment(
@@ -80,7 +80,7 @@ def page_of(request: Request) -> PageContext:
     return PageContext(
         lang="en" if asked == "en" else "vi",
         session=getattr(request.state, "session", None),
-        accounts=workplace.accounts is not None,
+        accounts=workplace.door is not None,
     )
 
 
@@ -109,6 +109,13 @@ def _other(request: Request, lang: str) -> str:
     return f"{request.url.path}?{urlencode([*kept, ('lang', 'vi' if lang == 'en' else 'en')])}"
 
 
-def problem_page(request: Request, message: str, status: int) -> Response:
-    """Return a page that says what did not work and why."""
+def problem(request: Request, status: int, code: str, message: str) -> Response:
+    """Return an answer that says what did not work, why, and what to do: a page, or JSON for programs."""
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": {"code": code, "message": message}}, status)
     return render(request, "problem.html", status=status, message=message)
+
+
+def refusal(request: Request, status: int, key: str) -> Response:
+    """Return an answer that refuses a request, with one of our texts."""
+    return problem(request, status, "refused", page_of(request).t(key))
