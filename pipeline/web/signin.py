@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -41,10 +41,8 @@ async def login(request: Request, name: Name, password: Password, back: Annotate
     if door is None:
         return RedirectResponse("/records", 303)
     user = await _checked(request, door, name.strip(), password)
-    if isinstance(user, Response):
-        return user
-    if user is None:
-        return render(request, "login.html", back=back, mistake=page_of(request).t("wrong_password"), status=403)
+    if not isinstance(user, User):
+        return _not_yet(request, "login.html", user, "wrong_password", back=back)
     await run_in_threadpool(_end, request, door)
     return await run_in_threadpool(_let_in, request, door, user, own_address(back, "/records"))
 
@@ -85,10 +83,8 @@ async def change_password(request: Request, password: Password, fresh: Password,
     if fresh != again:
         return render(request, "account.html", done=False, mistake=page.t("passwords_differ"), status=400)
     user = await _checked(request, door, name, password)
-    if isinstance(user, Response):
-        return user
-    if user is None:
-        return render(request, "account.html", done=False, mistake=page.t("wrong_old_password"), status=403)
+    if not isinstance(user, User):
+        return _not_yet(request, "account.html", user, "wrong_old_password", done=False)
     try:
         await run_in_threadpool(door.accounts.add, name, fresh)
     except AccountError as error:
@@ -97,15 +93,18 @@ async def change_password(request: Request, password: Password, fresh: Password,
     return await run_in_threadpool(_let_in, request, door, user, "/account?done=1")
 
 
-async def _checked(request: Request, door: Door, name: str, password: str) -> User | Response | None:
-    """Return the user, None, or the page that says how long to wait."""
+async def _checked(request: Request, door: Door, name: str, password: str) -> User | float | None:
     now, device = place_of(request).now().timestamp(), request.cookies.get(DEVICE, "")
-    found = await door.check(name, password, host=_host(request), device=device, now=now)
-    if not isinstance(found, float):
-        return found
-    seconds = math.ceil(found)
-    message = page_of(request).t("too_many_attempts").format(seconds=seconds)
-    response = render(request, "problem.html", message=message, status=429)
+    return await door.check(name, password, host=_host(request), device=device, now=now)
+
+
+def _not_yet(request: Request, form: str, wait: float | None, wrong: str, **values: Any) -> Response:
+    """Return a form again, with what was wrong or how long to wait."""
+    if wait is None:
+        return render(request, form, mistake=page_of(request).t(wrong), status=403, **values)
+    seconds = math.ceil(wait)
+    mistake = page_of(request).t("too_many_attempts").format(seconds=seconds)
+    response = render(request, form, mistake=mistake, status=429, **values)
     response.headers["Retry-After"] = str(seconds)
     return response
 
