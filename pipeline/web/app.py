@@ -56,7 +56,7 @@ def create_app(
         catalogues=Connections(out, patience=patience),
         door=Door(Accounts(out)) if accounts else None,
         local=Session(User(actor, Role.ADMIN), new_token()),
-        hosts=hosts,
+        hosts=tuple(host.lower() for host in hosts),
         lang=lang,
         now=now,
         ingester=Ingester(out, inboxes, ingest_options),

@@ -184,7 +184,7 @@ def _rows(connection: sqlite3.Connection, dispatch_id: str, table: str, keys: Se
         RowView(
             id=f"row-{table}-{row['ordinal']}",
             key=key,
-            cells=tuple((column, _cell(row[column])) for column in COLUMNS[table]),
+            cells=tuple((column, cell(row[column])) for column in COLUMNS[table]),
             confidence=None if row["confidence"] is None else float(str(row["confidence"])),
             by_person=str(row["author"]).startswith("human:"),
             box=_box(row),
@@ -194,7 +194,8 @@ def _rows(connection: sqlite3.Connection, dispatch_id: str, table: str, keys: Se
     )
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """Return a value of a table as text: lists with semicolons, truth as 1 or nothing."""
     if isinstance(value, list):
         return "; ".join(map(str, value))
     if isinstance(value, bool):

@@ -31,7 +31,7 @@ def login_form(request: Request, back: str = "") -> Response:
     """Ask for name and password."""
     if place_of(request).door is None:
         return RedirectResponse("/records", 303)
-    return render(request, "login.html", back=back, mistake="")
+    return render(request, "login.html", back=back, name="", mistake="")
 
 
 @router.post("/login")
@@ -42,7 +42,7 @@ async def login(request: Request, name: Name, password: Password, back: Annotate
         return RedirectResponse("/records", 303)
     user = await _checked(request, door, name.strip(), password)
     if not isinstance(user, User):
-        return _not_yet(request, "login.html", user, "wrong_password", back=back)
+        return _not_yet(request, "login.html", user, "wrong_password", back=back, name=name)
     await run_in_threadpool(_end, request, door)
     return await run_in_threadpool(_let_in, request, door, user, own_address(back, "/records"))
 

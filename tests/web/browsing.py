@@ -54,8 +54,8 @@ def serving(out: Path, **options: Any) -> Iterator[str]:
 
 def _is_fault(message: ConsoleMessage) -> bool:
     """Tell whether a line of the console is an error; a refusal is none, nor is what a test cut off."""
-    meant = "a status of 400" in message.text or "net::ERR_FAILED" in message.text
-    return message.type == "error" and not meant
+    meant = ("a status of 400", "a status of 403", "net::ERR_FAILED")
+    return message.type == "error" and not any(words in message.text for words in meant)
 
 
 @contextmanager

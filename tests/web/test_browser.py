@@ -11,8 +11,11 @@ from axe_playwright_python.sync_playwright import Axe
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Page, expect
 
-from .browsing import preview_tags, undo, watched
+from pipeline.web.accounts import Accounts, Role
+
+from .browsing import preview_tags, serving, undo, watched
 from .conftest import column, draw, ingest
+from .test_accounts import PASSWORD
 from .test_pages import ID, token
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -247,11 +250,42 @@ def test_accessibility(browser: Browser, address: str, size: tuple[int, int], sc
     for path in PAGES:
         with watched(browser, size, color_scheme=scheme) as page:
             page.goto(address + path)
-            found = Axe().run(page)
-            faults += [f"{path} {v['id']}: {v['nodes'][0]['html'][:200]}" for v in found.response["violations"]]
-            scroll, shown = page.evaluate(
-                "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-            )
-            faults += [f"{path} is wider than the screen"] if scroll > shown else []
-            faults += [f"{path} cuts off {name}" for name in cut_off(page)]
+            faults += [f"{path} {fault}" for fault in faults_of(page)]
     assert faults == []
+
+
+def faults_of(page: Page) -> list[str]:
+    """Return what Axe finds, and what does not fit on the screen."""
+    found = Axe().run(page)
+    faults = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found.response["violations"]]
+    scroll, shown = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    return faults + ["wider than the screen"] * (scroll > shown) + [f"cuts off {name}" for name in cut_off(page)]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1400, 900), (390, 800)])
+def test_signing_in_and_another_password(browser: Browser, out: Path, size: tuple[int, int], scheme: str) -> None:
+    Accounts(out).add("Lý Thị Mẩy", PASSWORD, Role.READER)
+    with serving(out, accounts=True) as address, watched(browser, size, color_scheme=scheme) as page:
+        page.goto(f"{address}/tags")
+        expect(page.get_by_label("Tên người dùng")).to_be_focused()
+        page.keyboard.type("Lý Thị Mẩy")
+        page.keyboard.press("Tab")
+        page.keyboard.type("sai mật khẩu")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("không đúng")
+        assert faults_of(page) == []
+        expect(page.get_by_label("Tên người dùng")).to_have_value("Lý Thị Mẩy")
+        expect(page.get_by_label("Mật khẩu")).to_be_focused()
+        page.keyboard.type(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/tags")
+        page.get_by_role("link", name="Lý Thị Mẩy").click()
+        assert faults_of(page) == []
+        page.get_by_label("Mật khẩu hiện nay").fill(PASSWORD)
+        for label in ("Mật khẩu mới", "Mật khẩu mới, gõ lại"):
+            page.get_by_label(label, exact=True).fill("cây lúa trên nương")
+        page.get_by_role("button", name="Đổi mật khẩu").click()
+        expect(page.get_by_role("status").first).to_contain_text("Đã đổi mật khẩu")
+        page.get_by_role("button", name="Đăng xuất", exact=True).click()
+        page.wait_for_url("**/login")

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from pipeline import store
 from pipeline.people import log
+from pipeline.web.app import create_app
 
 from .conftest import HOSTILE
 from .test_pages import ID, PAGES, token
@@ -149,6 +150,12 @@ def test_another_host_name_is_refused(client: TestClient, host: str, status: int
     answer = client.get("/records", headers={"Host": host})
     assert answer.status_code == status
     assert ("congvan serve --name" in answer.text) == (status == 400)
+
+
+def test_a_name_of_this_machine_is_known_in_any_case(out: Path) -> None:
+    app = create_app(out, actor="Lan", hosts=("Kho.LAN",))
+    with TestClient(app, base_url="http://kho.lan") as client:
+        assert client.get("/records").status_code == 200
 
 
 @pytest.mark.parametrize("path", [*PAGES, f"/dispatches/{ID}/pages/1.png", f"/dispatches/{ID}/file", "/api/search"])
