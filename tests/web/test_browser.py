@@ -181,13 +181,19 @@ def test_keys_lead_everywhere(page: Page, address: str) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
-def test_a_day_that_is_none_is_refused_on_the_spot(page: Page, address: str) -> None:
+def test_a_day_that_is_none_is_refused_on_the_spot(page: Page, address: str, out: Path) -> None:
     page.goto(f"{address}/review/{ID}")
     field = page.get_by_label("Ngày ban hành").first
     field.fill("hôm qua")
     with page.expect_response("**/fields"):
         field.press("Enter")
     expect(page.locator("#live.bad")).to_contain_text("không phải ngày")
+    expect(field).to_be_focused()
+    with page.expect_response("**/fields"):
+        page.keyboard.press("Control+Enter")
+    expect(field).to_have_class("changed")
+    assert "/review/" in page.url
+    assert column(out, "SELECT DISTINCT review_state FROM dispatches") == ["needs_review"]
     field.fill("3/2/2026")
     with page.expect_response("**/fields") as answer:
         field.press("Enter")
@@ -237,8 +243,8 @@ def test_days_are_written_as_the_language_writes_them(page: Page, address: str, 
 
 
 def cut_off(page: Page) -> list[str]:
-    """Return the lists that are wider than their frame; the tables that are edited may be."""
-    frames = ".scroll:has(> table:not(.edit))"
+    """Return the tables that are wider than their frame."""
+    frames = ".scroll:has(> table)"
     wide = "frames => frames.filter(f => f.scrollWidth > f.clientWidth).map(f => f.getAttribute('aria-label'))"
     return list(page.eval_on_selector_all(frames, wide))
 
