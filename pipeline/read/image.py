@@ -18,7 +18,7 @@ from pipeline.errors import DamagedSourceError, TooManyPagesError, TooManyPixels
 from pipeline.ocr import Array, Recognizer
 from pipeline.ocr.page import Picture, recognise
 from pipeline.read.reading import Reading
-from pipeline.read.stamped import stamped
+from pipeline.read.stamped import PAGES, stamped
 from pipeline.settings import Settings
 
 _BROKEN: Final = (
@@ -42,8 +42,8 @@ def read(data: bytes, *, media_type: str, settings: Settings, recognizer: Recogn
     for number, picture in enumerate(pictures(data, settings), start=1):
         found = recognise(picture, number, recognizer)
         pages.extend(found)
-        if number == 1:
-            claims = stamped(picture, found, recognizer)
+        if number <= PAGES:
+            claims += stamped(picture, found, recognizer)
     return Reading(media_type, tuple(pages), "scan", annotations=claims)
 
 
@@ -82,7 +82,7 @@ def _picture(frame: Image.Image, dpi: int) -> Picture:
     if frame.width * frame.height > _LARGEST:
         raise _too_large()
     declared = frame.info.get("dpi")
-    pixels = _pixels(ImageOps.exif_transpose(frame))
+    pixels = on_white(ImageOps.exif_transpose(frame))
     found = resolution(pixels, _number(declared))
     factor = dpi / found
     height, width = pixels.shape[:2]
@@ -94,7 +94,7 @@ def _picture(frame: Image.Image, dpi: int) -> Picture:
     return Picture(pixels, dpi, width / found * _POINTS, height / found * _POINTS)
 
 
-def _pixels(image: Image.Image) -> Array:
+def on_white(image: Image.Image) -> Array:
     """Return a frame as grey or RGB pixels on white paper."""
     if image.mode in ("1", "L", "I;16", "I", "F"):
         return np.asarray(image.convert("L"), dtype=np.uint8)

@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.secrecy import Stamp, drawn
 from pipeline.ocr import Array, Glyphs, Lines, Mode
-from pipeline.ocr.secrecy_stamps import secrecy
+from pipeline.ocr.stamps.secrecy import secrecy
 from pipeline.ocr.tesseract import Tesseract
 
 DPI = 200
