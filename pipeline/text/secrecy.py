@@ -21,7 +21,7 @@ from pipeline.text.unicode import flat, same_tones
 Level = Literal["TUYỆT MẬT", "TỐI MẬT", "MẬT"]
 
 LEVELS: Final[dict[str, Level]] = {"tuyetmat": "TUYỆT MẬT", "toimat": "TỐI MẬT", "mat": "MẬT"}
-_WORDS: Final = r"(?<!bi\s)(?P<level>(?:tuyet\s*|t[o0][il1]\s*)?mat)"
+_WORDS: Final = r"(?<!bi\s)(?<!bao\s)(?<!giai\s)(?P<level>(?:tuyet\s*|t[o0][il1]\s*)?mat)"
 _LABEL: Final = r"(?:(?:do|muc(?:\s+do)?|dau(?:\s+do)?|dau\s+chi)\s+mat|mat\s+do)\s*[:.]+\s*"
 _ALONE: Final = re.compile(rf"\W*(?:[il1jh]\W+)?(?:(?:tai lieu|van ban|loai)\s+)?{_WORDS}(?:\W+[il1jh])?\W*")
 _NUMBERED: Final = re.compile(rf"\W*{_WORDS}\W+(?:ban\s+)?so\W*[\d./]*\W*")

@@ -22,7 +22,10 @@ from pipeline.ocr import Array, colour
 HEAD: Final = 0.6
 """Share of the page, from the top, in which stamps are set."""
 
-Kind = Literal["frame", "red", "word"]
+Kind = Literal["frame", "red", "heap", "word"]
+"""What a place is: a frame, red ink, red stamps that run together, or a word set apart."""
+
+Plainness: TypeAlias = tuple[bool, float, float]  # all sides are there; how much of them is inked; how level they lie
 Rect: TypeAlias = tuple[int, int, int, int]  # left, top, width, height
 
 _DPI: Final = 100  # of the small picture
@@ -43,7 +46,8 @@ _BESIDE: Final = 0.7  # share of the shorter of two lines beside which the other
 _SIDE: Final = 0.8  # share of a frame's side that is inked
 _SAME: Final = 0.25  # of their size, by which the middles and heights of one frame found twice may differ
 _RED: Final = 20  # levels by which red exceeds the other channels in the small picture
-_RED_JOINS_MM: Final = ((3.0, 3.0), (0.8, 0.8))  # gaps between a stamp's letters and words; to another stamp
+_RED_JOIN_MM: Final = (3.0, 3.0)  # gaps between a stamp's letters and words
+_APART_MM: Final = (0.8, 0.8)  # gaps between its letters that are narrower than that to another stamp
 _WORD_JOIN_MM: Final = (2.2, 0.8)
 _LONG_MM: Final = 6.0  # long side of red ink and of words, at least
 _RED_MM: Final = (3.0, 20.0, 80.0)
@@ -52,7 +56,7 @@ _SHAPE: Final = 1.25  # long side by short side, at least
 _LEAN: Final = 35  # degrees
 _RUN_TOGETHER_MM: Final = (12.0, 130.0)  # either side of stamps that touch, such as an arrival stamp and this one
 _HIGHER: Final = 2.6  # times the height of what a frame holds, at most …
-_LONGER: Final = 1.2  # … which is at most so many times as long
+_LARGER: Final = 1.2  # … whose own sides are at most so many times as long as its
 _MOST: Final = 40  # frames or red places; more are a table
 
 
@@ -75,9 +79,9 @@ class Place:
         return abs(along) < self.long / 2 and abs(across) < self.short / 2
 
     def holds(self, other: Place) -> bool:
-        """Tell whether another place, about as high and no longer, has its middle in it."""
-        near = self.short < _HIGHER * other.short and other.long < _LONGER * self.long
-        return near and self.encloses(other.x, other.y)
+        """Tell whether another place, no larger and not much lower, has its middle in it."""
+        smaller = other.long < _LARGER * self.long and other.short < _LARGER * self.short
+        return smaller and self.short < _HIGHER * other.short and self.encloses(other.x, other.y)
 
     def cut(self, picture: Array, dpi: int, scale: float, margin: float = 0.0) -> Array:
         """Return what it holds, level, at `scale` pixels a millimetre; `margin` in millimetres, less than 0 cuts in."""
@@ -99,8 +103,9 @@ def places(pixels: Array, dpi: int) -> tuple[Place, ...]:
     if small.ndim == 3 and colour.is_coloured(small):
         _, mask = cv2.threshold(colour.red_excess(small), _RED, 255, cv2.THRESH_BINARY)
         red = np.asarray(mask, dtype=np.uint8)
-        for join in _RED_JOINS_MM:
-            found += _new(_few(_blobs(red, "red", join)), found)
+        found += _new(_few(_blobs(red, "red", _RED_JOIN_MM)), found)
+        if any(place.kind == "heap" for place in found):
+            found += _new(_few(_blobs(red, "red", _APART_MM)), found)
         ink = _ink(colour.without_red(small))
     return found + _new(_blobs(_without_specks(ink), "word", _WORD_JOIN_MM), found)
 
@@ -152,11 +157,10 @@ def _frames(ink: Array) -> Iterator[Place]:
     """Yield frames of a stamp's size and shape, the plainest first, each once."""
     high = cv2.dilate(ink, _CLIMB)
     turns = (turn for turn in _TURNS if cv2.countNonZero(cv2.erode(high, _stroke(turn))) > _RUNS)
-    found = sorted((frame for turn in turns for frame in _leaning(ink, turn)), key=lambda frame: -frame[0])
+    found = sorted((seen for turn in turns for seen in _leaning(ink, turn)), key=lambda seen: seen[0], reverse=True)
     kept: list[Place] = []
-    for sides, place in found:
-        part = sides < 4 * _SIDE  # a short side was not found, so that this may be some of a frame that is known
-        if not any(_same(place, other) or (part and other.holds(place)) for other in kept):
+    for (whole, *_), place in found:
+        if not any(_same(place, other) or (other.holds(place) and not whole) for other in kept):
             kept.append(place)
     yield from kept
 
@@ -175,8 +179,8 @@ def _same(one: Place, other: Place) -> bool:
     return near and abs(one.short - other.short) < _SAME * max(one.short, other.short)
 
 
-def _leaning(ink: Array, turn: int) -> Iterator[tuple[float, Place]]:
-    """Yield the frames that lean by `turn` degrees, each with how much of its sides is inked (of 4)."""
+def _leaning(ink: Array, turn: int) -> Iterator[tuple[Plainness, Place]]:
+    """Yield the frames that lean by `turn` degrees."""
     height, width = ink.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), turn, 1.0)
     cosine, sine = abs(matrix[0, 0]), abs(matrix[0, 1])
@@ -195,10 +199,12 @@ def _leaning(ink: Array, turn: int) -> Iterator[tuple[float, Place]]:
         for lower in lines[n + 1 :]:
             if lower[1] - upper[1] > _HIGH_MM[1] * _MM:
                 break
-            if frame := _between(upper, lower, high, wide):
-                sides, left, right, top, bottom = frame
-                x, y = back @ np.array([(left + right) / 2, (top + bottom) / 2, 1])
-                yield sides, Place("frame", x / _MM, y / _MM, (right - left) / _MM, (bottom - top) / _MM, float(turn))
+            if sides := _between(upper, lower, high, wide):
+                whole, inked, left, right, top, bottom = sides
+                x, y = (back @ np.array([(left + right) / 2, (top + bottom) / 2, 1])).tolist()
+                place = Place("frame", x / _MM, y / _MM, (right - left) / _MM, (bottom - top) / _MM, float(turn))
+                exact = sum(_level(level, edge, left, right) for edge in (top, bottom))
+                yield (whole, round(inked, 1), exact), place
 
 
 def _lines(outline: cv2.typing.MatLike, runs: Array) -> Iterator[Rect]:
@@ -212,8 +218,8 @@ def _lines(outline: cv2.typing.MatLike, runs: Array) -> Iterator[Rect]:
             yield x + int(inked[0]), row, int(inked[-1] - inked[0]) + 1, 1
 
 
-def _between(upper: Rect, lower: Rect, high: Array, wide: Array) -> tuple[float, int, int, float, float] | None:
-    """Return how much of a frame's sides is inked, and its edges, where two lines are its long sides."""
+def _between(upper: Rect, lower: Rect, high: Array, wide: Array) -> tuple[bool, float, int, int, float, float] | None:
+    """Return whether a frame has all its sides, how much of them is inked, and its edges; None where there is none."""
     top, bottom = upper[1] + upper[3] / 2, lower[1] + lower[3] / 2
     if not _HIGH_MM[0] <= (bottom - top) / _MM <= _HIGH_MM[1]:
         return None
@@ -226,19 +232,19 @@ def _between(upper: Rect, lower: Rect, high: Array, wide: Array) -> tuple[float,
     if not len(sides):
         return None
     left, right = start + int(sides[0]), start + int(sides[-1])
-    short = float(across[sides[0]]) + float(across[sides[-1]])
-    if right - left < _WIDE_MM[0] * _MM:  # one short side is worn or cut off: the frame ends where its lines do
+    whole = right - left >= _WIDE_MM[0] * _MM
+    if not whole:  # one short side is worn or cut off: the frame ends where its lines do
         first, last = max(upper[0], lower[0]), min(upper[0] + upper[2], lower[0] + lower[2])
-        left, right, short = *((left, last) if left - first < last - right else (first, right)), short / 2
+        left, right = (left, last) if left - first < last - right else (first, right)
     if not (
         _WIDE_MM[0] <= (right - left) / _MM <= _WIDE_MM[1]
         and _SLENDER[0] <= (right - left) / (bottom - top) <= _SLENDER[1]
     ):
         return None
-    along = [float(_inked(high, y, left, right)) for y in (top, bottom)]
+    along = [_inked(high, edge, left, right) for edge in (top, bottom)]
     if min(along) < _SIDE:
         return None
-    return sum(along) + short, left, right, top, bottom
+    return whole, sum(along) + float(across[sides[0]] + across[sides[-1]]), left, right, top, bottom
 
 
 def _share(mask: Array, axis: int) -> NDArray[np.float32]:
@@ -248,9 +254,12 @@ def _share(mask: Array, axis: int) -> NDArray[np.float32]:
 
 def _inked(mask: Array, y: float, left: int, right: int) -> float:
     """Return which share of a level line is inked, on it or a pixel beside it."""
-    return float(np.count_nonzero(mask[max(0, round(y) - 1) : round(y) + 2, left : right + 1].max(axis=0))) / (
-        right - left + 1
-    )
+    return float(mask[max(0, round(y) - 1) : round(y) + 2, left : right + 1].max(axis=0).mean()) / 255
+
+
+def _level(ink: Array, y: float, left: int, right: int) -> float:
+    """Return how level a stroke lies: the largest share of one row of it that is inked."""
+    return float(ink[max(0, round(y) - 1) : round(y) + 2, left : right + 1].mean(axis=1).max()) / 255
 
 
 def _blobs(ink: Array, kind: Kind, join_mm: tuple[float, float]) -> Iterator[Place]:
@@ -270,7 +279,7 @@ def _blobs(ink: Array, kind: Kind, join_mm: tuple[float, float]) -> Iterator[Pla
         if slender and _LONG_MM <= place.long <= longest and least <= place.short <= most:
             yield place
         elif kind == "red" and all(_RUN_TOGETHER_MM[0] <= side <= _RUN_TOGETHER_MM[1] for side in sides):
-            yield Place(kind, (x + width / 2) / _MM, (y + height / 2) / _MM, sides[0], sides[1], 0.0)
+            yield Place("heap", (x + width / 2) / _MM, (y + height / 2) / _MM, sides[0], sides[1], 0.0)
 
 
 def _around(ink: Array, kind: Kind, x: int, y: int) -> Place:
@@ -281,6 +290,6 @@ def _around(ink: Array, kind: Kind, x: int, y: int) -> Place:
     axes = np.array([[math.cos(turn), -math.sin(turn)], [math.sin(turn), math.cos(turn)]], np.float32)
     turned = points @ axes
     low, high = turned.min(axis=0), turned.max(axis=0) + 1
-    middle = axes @ ((low + high) / 2)
+    middle_x, middle_y = (axes @ ((low + high) / 2)).tolist()
     long, short = ((high - low) / _MM).tolist()
-    return Place(kind, (middle[0] + x) / _MM, (middle[1] + y) / _MM, long, short, math.degrees(turn))
+    return Place(kind, (middle_x + x) / _MM, (middle_y + y) / _MM, long, short, math.degrees(turn))

@@ -19,8 +19,13 @@ from pipeline.ocr.stamps.places import Place, places
 from pipeline.text.secrecy import Level, likely_level
 
 _CAPITALS_MM: Final = (2.6, 3.2, 3.9, 4.8)  # heights of a stamp's capitals
-_PART: Final = {"frame": (0.2, 0.62), "red": (0.1, 0.95), "word": (0.45, 0.85)}  # of the place's short side
-_POSSIBLE: Final = {"frame": 0.6, "red": 0.55, "word": 0.76}  # likeness to MẬT from which a place is read
+_PART: Final = {
+    "frame": (0.2, 0.62),
+    "red": (0.2, 0.95),
+    "heap": (0.02, 0.95),
+    "word": (0.45, 0.85),
+}  # of the place's short side
+_POSSIBLE: Final = {"frame": 0.6, "red": 0.55, "heap": 0.55, "word": 0.76}  # likeness to MẬT from which a place is read
 _CENTRED: Final = 0.74  # … from which MẬT counts that cannot be read, if it stands alone in its frame, …
 _PLAIN: Final = 0.8  # … or anywhere
 _SURE: Final = 0.86  # … from which MẬT alone needs no reading
@@ -28,9 +33,10 @@ _PREFIX: Final = 0.68  # … to what may stand before it
 _PREFIXES: Final[tuple[tuple[Spelling, Level | None], ...]] = (
     ("TUYET", "TUYỆT MẬT"),
     ("TOI", "TỐI MẬT"),
-    ("BAO", None),
     ("BI", None),
+    ("BAO", None),
 )
+_CLEARLY: Final = 0.1  # by which another word before it must be more like than these levels
 _ROOM: Final = 1.9  # heights of a capital on either side of a word that is alone in its frame
 _OFF: Final = 0.8  # … by which it may stand off the middle
 _BEFORE: Final = 0.7  # … before a word that is alone without a frame
@@ -113,13 +119,13 @@ def _judged(place: Place, pixels: Array, dpi: int, recognizer: Recognizer) -> Le
     for number, layer in enumerate(_layers(place.cut(pixels, dpi, CAPITAL / sizes[0], _MARGIN_MM))):
         ink = _inked(layer)
         looks = (_looked(ink, size / sizes[0], place) for size in sizes)
-        found = max(filter(None, looks), key=lambda found: found.value, default=None)
-        if found is None:
+        finds = sorted(filter(None, looks), key=lambda found: -found.value)
+        if not finds:
             continue
-        if found.value >= _SURE and found.alone:
+        if finds[0].value >= _SURE and finds[0].alone:
             return "MẬT"
-        level, legible = _read(place, number, found, pixels, dpi, recognizer)
-        if level or (not legible and (level := _by_shape(found))):
+        level, legible = _read(place, number, finds[0], pixels, dpi, recognizer)
+        if level or (not legible and (level := next(filter(None, map(_by_shape, finds)), None))):
             return level
     return None
 
@@ -182,9 +188,9 @@ def _by_shape(found: _Found) -> Level | None:
         return "MẬT" if found.value >= (_CENTRED if found.framed else _PLAIN) else None
     before = np.ascontiguousarray(found.ink[:, : max(1, round(found.like.left))])
     likes = ((name, likeness(before, word, _PREFIX)) for word, name in _PREFIXES)
-    fitting = [(like.value, name) for name, like in likes if like and _fits(like, found)]
+    fitting = {name: like.value - (0 if name else _CLEARLY) for name, like in likes if like and _fits(like, found)}
     if fitting and found.value >= _CENTRED:
-        return max(fitting, key=lambda fit: fit[0])[1]
+        return max(fitting, key=lambda name: fitting[name])
     return "MẬT" if found.value >= _SURE else None
 
 
