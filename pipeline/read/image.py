@@ -10,7 +10,7 @@ from typing import Final
 
 import cv2
 import numpy as np
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline.annotations import Field
 from pipeline.document import Page
@@ -59,8 +59,13 @@ def pictures(data: bytes, settings: Settings) -> Iterator[Picture]:
                     f"the picture has {count} pages, the limit is {settings.max_pages}: split it or raise max_pages",
                     f"ảnh có {count} trang, vượt giới hạn {settings.max_pages}: hãy tách nhỏ hoặc nâng max_pages",
                 )
-            for frame in ImageSequence.Iterator(image):
-                yield _picture(frame, settings.ocr_dpi)
+            for number in range(count):
+                image.seek(number)
+                declared = _number(image.info.get("dpi"))
+                picture = _picture(_pixels(image), declared, settings.ocr_dpi)
+                if number == count - 1:
+                    image.close()  # what it holds would be there twice while the page is read
+                yield picture
     except Image.DecompressionBombError as error:
         raise _too_large() from error
     except _BROKEN as error:
@@ -77,13 +82,9 @@ def _too_large() -> TooManyPixelsError:
     )
 
 
-def _picture(frame: Image.Image, dpi: int) -> Picture:
+def _picture(pixels: Array, declared: float | None, dpi: int) -> Picture:
     """Return one page at a resolution, its size in points as on paper."""
-    if frame.width * frame.height > _LARGEST:
-        raise _too_large()
-    declared = frame.info.get("dpi")
-    pixels = on_white(ImageOps.exif_transpose(frame))
-    found = resolution(pixels, _number(declared))
+    found = resolution(pixels, declared)
     factor = dpi / found
     height, width = pixels.shape[:2]
     if abs(factor - 1) > 0.05:
@@ -94,15 +95,22 @@ def _picture(frame: Image.Image, dpi: int) -> Picture:
     return Picture(pixels, dpi, width / found * _POINTS, height / found * _POINTS)
 
 
-def on_white(image: Image.Image) -> Array:
-    """Return a frame as grey or RGB pixels on white paper."""
-    if image.mode in ("1", "L", "I;16", "I", "F"):
-        return np.asarray(image.convert("L"), dtype=np.uint8)
-    if image.mode in ("RGBA", "LA", "PA", "P") or "transparency" in image.info:
-        over = image.convert("RGBA")
-        paper = Image.new("RGBA", over.size, "white")
-        image = Image.alpha_composite(paper, over)
-    return np.asarray(image.convert("RGB"), dtype=np.uint8)
+def _pixels(frame: Image.Image) -> Array:
+    """Return a frame as grey or RGB pixels on white paper, the way up that a camera noted."""
+    if frame.width * frame.height > _LARGEST:
+        raise _too_large()
+    ImageOps.exif_transpose(frame, in_place=True)
+    return np.array(on_white(frame), dtype=np.uint8)
+
+
+def on_white(frame: Image.Image) -> Image.Image:
+    """Return a frame in one or three channels, what shows through it white; the frame itself where it is so."""
+    if frame.mode in ("1", "L", "I;16", "I", "F"):
+        return frame.convert("L")
+    if frame.mode in ("RGBA", "LA", "PA", "P") or "transparency" in frame.info:
+        over = frame.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", over.size, "white"), over).convert("RGB")
+    return frame if frame.mode == "RGB" else frame.convert("RGB")
 
 
 def _number(declared: object) -> float | None:

@@ -64,7 +64,7 @@ def test_a_cut_out_is_measured_by_its_letters() -> None:
 
 def test_transparent_paper_is_white() -> None:
     clear = Image.new("RGBA", (60, 60), (0, 0, 0, 0))
-    assert image.on_white(clear).min() == 255
+    assert image._pixels(clear).min() == 255
 
 
 @pytest.mark.ocr

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.ocr import Array, colour
+from pipeline.ocr.masks import mask, mask_of
 
 HEAD: Final = 0.6
 """Share of the page, from the top, in which stamps are set."""
@@ -101,8 +102,7 @@ def places(pixels: Array, dpi: int) -> tuple[Place, ...]:
     ink = _ink(small)
     found = _few(_frames(ink))
     if small.ndim == 3 and colour.is_coloured(small):
-        _, mask = cv2.threshold(colour.red_excess(small), _RED, 255, cv2.THRESH_BINARY)
-        red = np.asarray(mask, dtype=np.uint8)
+        red = mask(colour.red_excess(small) > _RED)
         found += _new(_few(_blobs(red, "red", _RED_JOIN_MM)), found)
         if any(place.kind == "heap" for place in found):
             found += _new(_few(_blobs(red, "red", _APART_MM)), found)
@@ -144,9 +144,9 @@ def _ink(small: cv2.typing.MatLike) -> Array:
 
 def _without_specks(ink: Array) -> Array:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    kept = np.where(stats[:, cv2.CC_STAT_AREA] > _SPECK, 255, 0).astype(np.uint8)
-    kept[0] = 0
-    return np.asarray(kept[labels], dtype=np.uint8)
+    kept = stats[:, cv2.CC_STAT_AREA] > _SPECK
+    kept[0] = False
+    return mask_of(labels, kept)
 
 
 def _cool(rgb: cv2.typing.MatLike) -> cv2.typing.MatLike:
@@ -169,9 +169,9 @@ def _frames(ink: Array) -> Iterator[Place]:
 def _stroke(turn: int) -> Array:
     """Return the mask of a stroke as long as a run that leans by `turn` degrees."""
     along, down = (round(_RUN_MM * _MM * part(math.radians(turn))) for part in (math.cos, math.sin))
-    mask = np.zeros((abs(down) + 1, along + 1), np.uint8)
-    cv2.line(mask, (0, max(0, -down)), (along, max(0, down)), 1, 1)
-    return mask
+    stroke = np.zeros((abs(down) + 1, along + 1), np.uint8)
+    cv2.line(stroke, (0, max(0, -down)), (along, max(0, down)), 1, 1)
+    return stroke
 
 
 def _same(one: Place, other: Place) -> bool:
@@ -247,14 +247,14 @@ def _between(upper: Rect, lower: Rect, high: Array, wide: Array) -> tuple[bool, 
     return whole, sum(along) + float(across[sides[0]] + across[sides[-1]]), left, right, top, bottom
 
 
-def _share(mask: Array, axis: int) -> NDArray[np.float32]:
+def _share(ink: Array, axis: int) -> NDArray[np.float32]:
     """Return which share of each column of a mask is inked."""
-    return np.asarray(cv2.reduce(mask, axis, cv2.REDUCE_AVG, dtype=cv2.CV_32F).ravel() / 255, dtype=np.float32)
+    return np.asarray(cv2.reduce(ink, axis, cv2.REDUCE_AVG, dtype=cv2.CV_32F).ravel() / 255, dtype=np.float32)
 
 
-def _inked(mask: Array, y: float, left: int, right: int) -> float:
+def _inked(ink: Array, y: float, left: int, right: int) -> float:
     """Return which share of a level line is inked, on it or a pixel beside it."""
-    return float(mask[max(0, round(y) - 1) : round(y) + 2, left : right + 1].max(axis=0).mean()) / 255
+    return float(ink[max(0, round(y) - 1) : round(y) + 2, left : right + 1].max(axis=0).mean()) / 255
 
 
 def _level(ink: Array, y: float, left: int, right: int) -> float:
@@ -273,7 +273,7 @@ def _blobs(ink: Array, kind: Kind, join_mm: tuple[float, float]) -> Iterator[Pla
         if max(sides) < _LONG_MM or min(sides) < least or (kind == "word" and max(sides) > longest):
             continue
         part = (slice(y, y + height), slice(x, x + width))
-        own = np.where(labels[part] == label, ink[part], 0).astype(np.uint8)
+        own = np.asarray(cv2.bitwise_and(ink[part], mask(labels[part] == label)), dtype=np.uint8)
         place = _around(own, kind, x, y)
         slender = place.long >= _SHAPE * place.short and abs(place.turn) <= _LEAN
         if slender and _LONG_MM <= place.long <= longest and least <= place.short <= most:

@@ -85,7 +85,7 @@ def _pixels(data: bytes) -> Array | None:
             image = Image.open(io.BytesIO(data))
             if image.width * image.height > _LARGEST:
                 return None
-            return on_white(image)
+            return np.asarray(on_white(image), dtype=np.uint8)
     except _BROKEN:
         return None
 
