@@ -29,7 +29,7 @@ from pipeline.settings import Settings
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # where Office keeps a document that has a password
 
-VERSION = 11
+VERSION = 12
 """Raised whenever a reader's pages change, so that kept readings are made anew."""
 
 READERS: Mapping[str, Reader] = {
