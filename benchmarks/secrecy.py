@@ -4,8 +4,9 @@
 
 With `--picture` only the stamps in the picture are looked for, which is quick; the lines of the page are not read.
 
-Two pages of three bear MẬT, TỐI MẬT or TUYỆT MẬT, in a frame or without, in red or black, level or turned, under
-the number or elsewhere at the head. The others bear what is like it: marks of urgency, drafts, copies, thanks.
+Two pages of three bear MẬT, TỐI MẬT or TUYỆT MẬT, in one of four types, in a frame or without, in red or black, level
+or turned, under the number or elsewhere at the head. The others bear what is like it: marks of urgency, drafts, copies,
+the words that only sound like secrecy.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Literal
 
 import numpy as np
@@ -27,7 +29,7 @@ from benchmarks.samples.render.pdf import pdf
 from benchmarks.samples.render.sheet import Drawn
 from pipeline import models, read
 from pipeline.batch.secrecy import evidence
-from pipeline.ocr.secrecy_stamps import secrecy
+from pipeline.ocr.stamps.secrecy import secrecy
 from pipeline.ocr.tesseract import Tesseract
 from pipeline.settings import Settings
 from pipeline.stages import annotate, stages
@@ -36,9 +38,28 @@ Place = Literal["under the number", "beside the number", "margin", "top", "over 
 
 DPI: Final = 200
 _POINT: Final = DPI / 72
-_FONT: Final = "/usr/share/fonts/truetype/freefont/FreeSansBold.ttf"
+_FONTS: Final = Path("/usr/share/fonts/truetype")
+FONTS: Final = (
+    "freefont/FreeSansBold.ttf",
+    "freefont/FreeSerifBold.ttf",
+    "dejavu/DejaVuSans-Bold.ttf",
+    "dejavu/DejaVuSerif-Bold.ttf",
+)
 SECRET: Final = ("MẬT", "TỐI MẬT", "TUYỆT MẬT")
-HONEST: Final = ("KHẨN", "HỎA TỐC", "DỰ THẢO", "BẢN SAO", "SAO Y", "HỎA TỐC HẸN GIỜ", "THU HỒI", "MẶT SAU", "CÔNG KHAI")
+HONEST: Final = (
+    "KHẨN",
+    "HỎA TỐC",
+    "DỰ THẢO",
+    "BẢN SAO",
+    "SAO Y",
+    "HỎA TỐC HẸN GIỜ",
+    "THU HỒI",
+    "MẶT SAU",
+    "CÔNG KHAI",
+    "BẢO MẬT",
+    "ĐÃ KÝ",
+    "MẶT TRẬN",
+)
 INKS: Final = {"red": (200, 30, 35), "pale red": (225, 110, 115), "black": (40, 40, 45)}
 PLACES: Final[tuple[Place, ...]] = ("under the number", "beside the number", "margin", "top", "over print")
 TURNS: Final = (0, 0, 2, -3, 5, -8, 12, -20)
@@ -46,13 +67,14 @@ TURNS: Final = (0, 0, 2, -3, 5, -8, 12, -20)
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What is stamped on a page: words, ink, lines of its frame (0 to 2), degrees of turn, and where."""
+    """What is stamped on a page: words, ink, lines of its frame (0 to 2), degrees of turn, where, and in which type."""
 
     text: str
     ink: str
     frame: int
     turn: int
     place: Place
+    font: str = FONTS[0]
 
     @property
     def secret(self) -> bool:
@@ -79,6 +101,7 @@ def pages(count: int, *, seed: int) -> Iterator[Page]:
             chance.choice((0, 1, 1, 2)),
             chance.choice(TURNS),
             chance.choice(PLACES),
+            chance.choice(FONTS),
         )
         damage = chance.randint(1, 3)
         printed = pdf(dispatch, inked=True, seed=seed)
@@ -98,7 +121,7 @@ def stamped(picture: scan.Pixels, stamp: Stamp, lines: tuple[Drawn, ...], chance
 
 def drawn(stamp: Stamp, *, size: float) -> Image.Image:
     """Return a stamp as a picture with transparent ground; `size` in points."""
-    font = ImageFont.truetype(_FONT, round(size * _POINT))
+    font = ImageFont.truetype(str(_FONTS / stamp.font), round(size * _POINT))
     left, top, right, bottom = font.getbbox(stamp.text)
     gap, thick = round(size * 0.55 * _POINT), max(2, round(1.3 * _POINT))
     image = Image.new("RGBA", (round(right - left) + 4 * gap, round(bottom - top) + 4 * gap))

@@ -24,7 +24,7 @@ def evidence(document: Document) -> str | None:
     """Return where a document says that it is secret, or None; the answer holds no other text of it."""
     for claim in document.of(Field):
         if claim.name == "secrecy":
-            return f"{claim.value}, page {document.page_of(claim.span) if claim.span else 1}"
+            return f"{claim.value}, {f'page {document.page_of(claim.span)}' if claim.span else 'outside the text'}"
     for number, page in enumerate(document.pages):
         if (number == 0 or opens(page)) and (found := stamp(page)):
             return f"{found}, page {page.number}"

@@ -17,6 +17,7 @@ from pipeline.ocr import Array, masks
 
 _COLOURFUL: Final = 28  # levels between channels from which a pixel is a colour and not a tinted grey
 _DARKEST: Final = 60  # print so dark that its tint means nothing
+_REDDENED: Final = 0.4  # levels by which red ink darkens the red channel, for one by which red exceeds the others
 _SEAL_MM: Final = (18.0, 60.0)
 _PEN_MM: Final = 9.0  # a stroke that spans more than this is no letter
 _MM: Final = 25.4
@@ -38,8 +39,18 @@ def luminance(rgb: Array) -> Array:
 
 def red_ink(rgb: Array) -> Array:
     """Return the mask (0 or 255) of red ink: stamps, seals, red print."""
+    return _mask(red_excess(rgb), cv2.extractChannel(rgb, 0))
+
+
+def red_excess(rgb: Array) -> Array:
+    """Return by how many levels red exceeds the other channels; 0 where it does not."""
     red, green, blue = _channels(rgb)
-    return _mask(cv2.subtract(red, cv2.max(green, blue)), red)
+    return np.asarray(cv2.subtract(red, cv2.max(green, blue)), dtype=np.uint8)
+
+
+def without_red(rgb: Array) -> Array:
+    """Return the grey picture in which red ink, pale or not, is as light as paper."""
+    return np.asarray(cv2.addWeighted(cv2.extractChannel(rgb, 0), 1.0, red_excess(rgb), _REDDENED, 0.0), dtype=np.uint8)
 
 
 def blue_ink(rgb: Array) -> Array:

@@ -18,7 +18,7 @@ from pipeline.errors import DamagedSourceError, TooManyPagesError, TooManyPixels
 from pipeline.ocr import Array, Recognizer
 from pipeline.ocr.page import Picture, recognise
 from pipeline.read.reading import Reading
-from pipeline.read.stamped import stamped
+from pipeline.read.stamped import PAGES, stamped
 from pipeline.settings import Settings
 
 _BROKEN: Final = (
@@ -42,8 +42,8 @@ def read(data: bytes, *, media_type: str, settings: Settings, recognizer: Recogn
     for number, picture in enumerate(pictures(data, settings), start=1):
         found = recognise(picture, number, recognizer)
         pages.extend(found)
-        if number == 1:
-            claims = stamped(picture, found, recognizer)
+        if number <= PAGES:
+            claims += stamped(picture, found, recognizer)
     return Reading(media_type, tuple(pages), "scan", annotations=claims)
 
 
@@ -100,10 +100,10 @@ def _pixels(frame: Image.Image) -> Array:
     if frame.width * frame.height > _LARGEST:
         raise _too_large()
     ImageOps.exif_transpose(frame, in_place=True)
-    return np.array(_flat(frame), dtype=np.uint8)
+    return np.array(on_white(frame), dtype=np.uint8)
 
 
-def _flat(frame: Image.Image) -> Image.Image:
+def on_white(frame: Image.Image) -> Image.Image:
     """Return a frame in one or three channels, what shows through it white; the frame itself where it is so."""
     if frame.mode in ("1", "L", "I;16", "I", "F"):
         return frame.convert("L")

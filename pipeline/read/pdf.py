@@ -25,7 +25,7 @@ from pipeline.read.bombs import check_pdf
 from pipeline.read.overlay import overlay
 from pipeline.read.reading import Reading
 from pipeline.read.signatures import signatures
-from pipeline.read.stamped import stamped
+from pipeline.read.stamped import PAGES, stamped
 from pipeline.read.textlayer import Layer
 from pipeline.settings import Settings
 from pipeline.text.legacy import as_unicode
@@ -38,6 +38,8 @@ _PICTURED: Final = 0.6  # share of the page that a picture covers when it is the
 _COUNTS_NONE: Final = re.compile(rb"/Count\s+0\b")
 _HOLDS_ONE: Final = re.compile(rb"/Type\s*/Page\b")
 _INVISIBLE: Final = raw.FPDF_TEXTRENDERMODE_INVISIBLE
+_SEEN: Final = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH)
+_OUTLINE: Final = 8  # segments of the outline of a letter T; a rule or a frame has at most five
 _SLANT: Final = 0.01  # a degree has 0.017
 _NEAR: Final = 0.15  # a resolution this close to the one wanted is taken as it is
 _DEPTH: Final = 4  # nested forms in which pictures are looked for
@@ -158,7 +160,7 @@ def _broken(why: str) -> DamagedSourceError:
 def _page(
     pdf: pypdfium2.PdfDocument, index: int, words: _Words, settings: Settings, recognizer: Recognizer
 ) -> tuple[Origin, tuple[Page, ...], tuple[Field, ...]]:
-    """Read one page: where it came from, its words, and on the first page the secrecy stamp that its picture shows."""
+    """Read one page: where it came from, its words, and on the first pages the secrecy stamp that its picture shows."""
     page = pdf[index]
     try:
         width, height = page.get_size()
@@ -166,14 +168,14 @@ def _page(
         origin: Origin = "scan" if layer.pictured else "born_digital"
         if layer.is_the_text() and (lines := words.lines(index)):
             pages: tuple[Page, ...] = (Page(index + 1, width, height, lines, "text_layer"),)
-            if index or not layer.aside:
+            if index >= PAGES or not layer.aside:
                 return origin, pages, ()
             return origin, pages, stamped(_picture(page, width, height, settings.ocr_dpi), pages, recognizer)
         picture = _picture(page, width, height, settings.ocr_dpi)
         pages = recognise(picture, index + 1, recognizer)
         if layer.is_note():
             pages = tuple(overlay(read_page, words.lines(index)) for read_page in pages)
-        claims = () if index else stamped(picture, pages, recognizer)
+        claims = stamped(picture, pages, recognizer) if index < PAGES else ()
         return "scan" if layer.letters == 0 else origin, pages, claims
     finally:
         page.close()
@@ -184,8 +186,10 @@ def _layer(page: pypdfium2.PdfPage, area: float) -> Layer:
     largest = 0.0
     visible = hidden = 0
     aside = False
-    for thing in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_TEXT), max_depth=_DEPTH):
-        if thing.type == raw.FPDF_PAGEOBJ_IMAGE:
+    for thing in page.get_objects(filter=_SEEN, max_depth=_DEPTH):
+        if thing.type == raw.FPDF_PAGEOBJ_PATH:
+            aside = aside or raw.FPDFPath_CountSegments(thing.raw) >= _OUTLINE
+        elif thing.type == raw.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = thing.get_bounds()
             largest = max(largest, (right - left) * (top - bottom))
             aside = True

@@ -35,7 +35,7 @@ class Layer:
     text: str
     pictured: bool  # one picture covers most of the page
     hidden: bool  # the text is drawn invisibly, as scanners' layers are
-    aside: bool = False  # there is a picture or a slanted line, such as a stamp, that the text may not hold
+    aside: bool = False  # there is a picture, a drawing or a slanted line, such as a stamp, that the text may not hold
 
     @property
     def letters(self) -> int:

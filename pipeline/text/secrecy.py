@@ -21,7 +21,7 @@ from pipeline.text.unicode import flat, same_tones
 Level = Literal["TUYỆT MẬT", "TỐI MẬT", "MẬT"]
 
 LEVELS: Final[dict[str, Level]] = {"tuyetmat": "TUYỆT MẬT", "toimat": "TỐI MẬT", "mat": "MẬT"}
-_WORDS: Final = r"(?<!bi\s)(?P<level>(?:tuyet\s*|t[o0][il1]\s*)?mat)"
+_WORDS: Final = r"(?<!bi\s)(?<!bao\s)(?<!giai\s)(?P<level>(?:tuyet\s*|t[o0][il1]\s*)?mat)"
 _LABEL: Final = r"(?:(?:do|muc(?:\s+do)?|dau(?:\s+do)?|dau\s+chi)\s+mat|mat\s+do)\s*[:.]+\s*"
 _ALONE: Final = re.compile(rf"\W*(?:[il1jh]\W+)?(?:(?:tai lieu|van ban|loai)\s+)?{_WORDS}(?:\W+[il1jh])?\W*")
 _NUMBERED: Final = re.compile(rf"\W*{_WORDS}\W+(?:ban\s+)?so\W*[\d./]*\W*")
@@ -33,6 +33,7 @@ _BESIDE: Final = (
     ),
     re.compile(rf".*(?:nghia viet nam|hanh phuc|cong san viet nam|nam \d{{4}})[\s|\[({{]+{_WORDS}\W*"),
 )
+_COMPOUNDS: Final = frozenset(("bi", "bao", "giai", "co", "than"))  # words that MẬT ends: BÍ MẬT, GIẢI MẬT
 _LIKE: Final = 80  # of 100; the longer names may have a letter misread
 _WITHIN: Final = 86  # ... where another stamp has run into it
 
@@ -52,14 +53,17 @@ def level(line: str) -> Level | None:
 def likely_level(reading: str) -> Level | None:
     """Return the level that a line inside a stamp most likely names; the longer names may have a letter misread.
 
-    >>> likely_level("TUYÊT MAI"), likely_level("MÁT"), likely_level("HỎA TỐC"), likely_level("MẶT SAU")
-    ('TUYỆT MẬT', 'MẬT', None, None)
+    >>> likely_level("TUYÊT MAI"), likely_level("MÁT"), likely_level("Số: 47 MẬT")
+    ('TUYỆT MẬT', 'MẬT', 'MẬT')
+    >>> likely_level("HỎA TỐC"), likely_level("MẶT SAU"), likely_level("BAO MẬT")
+    (None, None, None)
     """
     letters = re.sub(r"[^a-z]", "", flat(reading).replace("0", "o"))
     for plain, name in LEVELS.items():
         if len(plain) > 3 and (fuzz.ratio(letters, plain) >= _LIKE or _holds(letters, plain)):
             return name
-    alone = re.fullmatch(r"[iljh]?mat[iljh]?", letters) or re.search(r"(?<!BÍ)\s+MẬT\W*$", reading)
+    last = re.search(r"(\w*)\W*\sMẬT\W*$", reading)
+    alone = re.fullmatch(r"[iljh]?ma+t[iljh]?", letters) or (last and flat(last[1]) not in _COMPOUNDS)
     return "MẬT" if alone else None
 
 

@@ -32,7 +32,7 @@ def test_the_heading_or_a_line_at_the_head_is_evidence() -> None:
     assert evidence(plain) is None
     claim = Field(span=Span(0, 3), confidence=0.9, by="rule:heading", name="secrecy", value="TỐI MẬT")
     assert evidence(plain.annotate([claim])) == "TỐI MẬT, page 1"
-    assert evidence(plain.annotate([replace(claim, span=None)])) == "TỐI MẬT, page 1"
+    assert evidence(plain.annotate([replace(claim, span=None)])) == "TỐI MẬT, outside the text"
     assert evidence(document("ỦY BAN", "MẬT", "Số: 5")) == "MẬT, page 1"
 
 

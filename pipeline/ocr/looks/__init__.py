@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pipeline.ocr import Lines, Recognizer
-from pipeline.ocr.looks import head, lost, signature, specks, stamps
+from pipeline.ocr.looks import head, lost, signature, specks, urgency
 from pipeline.ocr.looks.area import Sight
 
-LOOKS = (specks.reread, stamps.reread, head.reread, signature.reread, lost.reread)
+LOOKS = (specks.reread, urgency.reread, head.reread, signature.reread, lost.reread)
 """The looks, in the order in which they are taken."""
 
 

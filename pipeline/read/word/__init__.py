@@ -18,6 +18,7 @@ from pipeline.ocr import Recognizer
 from pipeline.read.columns import arrange, is_rule
 from pipeline.read.reading import Reading
 from pipeline.read.word.blocks import Block, Builder, Paragraph, Run, Table
+from pipeline.read.word.drawn import pictured
 from pipeline.read.word.numbering import Counter, read_listings
 from pipeline.read.word.package import Package, attribute, child, children, nested_too_deeply, open_package
 from pipeline.read.word.stamp import stamped
@@ -36,9 +37,13 @@ _UNSEEN: Final = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"), N
 
 
 def read(data: bytes, *, media_type: str, settings: Settings, recognizer: Recognizer) -> Reading:
-    """Read a DOCX file; raises UnreadableSourceError for a broken file, LimitError for a bomb."""
+    """Read a DOCX file; raises UnreadableSourceError for a broken file, LimitError for a bomb.
+
+    OcrError or MissingToolError are raised where a picture in it may be a stamp that has to be read.
+    """
     package = open_package(data)
-    return Reading(media_type, (_page(package),), "word", annotations=stamped(package))
+    claims = stamped(package) or pictured(package, settings, recognizer)
+    return Reading(media_type, (_page(package),), "word", annotations=claims)
 
 
 def page(data: bytes) -> Page:

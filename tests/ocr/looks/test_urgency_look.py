@@ -1,4 +1,4 @@
-"""The second look at framed stamps."""
+"""The second look at framed stamps of urgency."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.ocr import Array
 from pipeline.ocr.looks.area import Sight
-from pipeline.ocr.looks.stamps import known_stamp, reread
+from pipeline.ocr.looks.urgency import known_stamp, reread
 from tests.ocr.fakes import Says, line
 
 DPI = 200

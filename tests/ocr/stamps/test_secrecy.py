@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.secrecy import Stamp, drawn
 from pipeline.ocr import Array, Glyphs, Lines, Mode
-from pipeline.ocr.secrecy_stamps import secrecy
+from pipeline.ocr.stamps.secrecy import secrecy
 from pipeline.ocr.tesseract import Tesseract
 
 DPI = 200
@@ -46,6 +46,35 @@ def test_print_under_a_red_stamp_is_not_in_the_way(frame: int) -> None:
 
 
 @pytest.mark.ocr
+@pytest.mark.parametrize("turn", [0, -3, 12])
+@pytest.mark.parametrize("frame", [1, 2])
+@pytest.mark.parametrize("text", ["MẬT", "TỐI MẬT", "TUYỆT MẬT"])
+def test_print_across_a_black_stamp_is_not_in_the_way(text: str, frame: int, turn: int) -> None:
+    stamp = Stamp(text, "black", frame, turn, "over print")
+    assert secrecy(page(stamp, print_below=True), DPI, Tesseract()) == text
+
+
+@pytest.mark.parametrize(("frame", "turn"), [(1, 4), (2, -8)])
+@pytest.mark.parametrize("text", ["MẬT", "TỐI MẬT", "TUYỆT MẬT"])
+def test_what_cannot_be_read_is_told_by_its_shapes(text: str, frame: int, turn: int) -> None:
+    stamp = Stamp(text, "black", frame, turn, "over print")
+    assert secrecy(page(stamp, print_below=True), DPI, Counting("")) == text
+
+
+@pytest.mark.parametrize("text", ["KHẨN", "HỎA TỐC", "CÔNG KHAI", "SAO Y", "MẶT SAU", "BẢO MẬT", "ĐÃ KÝ"])
+def test_another_stamp_that_cannot_be_read_is_none(text: str) -> None:
+    assert secrecy(page(Stamp(text, "black", 1, 3, "top")), DPI, Counting("")) is None
+
+
+@pytest.mark.ocr
+def test_a_black_stamp_across_a_red_one_is_found() -> None:
+    below = Image.fromarray(page(Stamp("HỎA TỐC", "red", 1, 2, "top")))
+    mark = drawn(Stamp("MẬT", "black", 1, -5, "top"), size=16)
+    below.paste(mark, (330 - mark.width // 2, 450 - mark.height // 2), mark)
+    assert secrecy(np.asarray(below, dtype=np.uint8), DPI, Tesseract()) == "MẬT"
+
+
+@pytest.mark.ocr
 def test_a_stamp_that_touches_another_is_found() -> None:
     arrival = Image.fromarray(page(Stamp("TỐI MẬT", "red", 2, 0, "top")))
     pen = ImageDraw.Draw(arrival)
@@ -63,10 +92,12 @@ def test_a_grey_picture_will_do() -> None:
 
 @pytest.mark.ocr
 @pytest.mark.parametrize(
-    "text", ["HỎA TỐC", "THƯỢNG KHẨN", "KHẨN", "DỰ THẢO", "SAO Y", "MẶT SAU", "MẶT TRẬN", "BÍ MẬT"]
+    "text",
+    ["HỎA TỐC", "THƯỢNG KHẨN", "KHẨN", "DỰ THẢO", "SAO Y", "MẶT SAU", "MẶT TRẬN", "BÍ MẬT", "BẢO MẬT", "ĐÃ KÝ"],
 )
-def test_another_stamp_is_none(text: str) -> None:
-    assert secrecy(page(Stamp(text, "red", 1, 3, "top")), DPI, Tesseract()) is None
+@pytest.mark.parametrize(("ink", "frame"), [("red", 0), ("red", 1), ("red", 2), ("black", 1), ("black", 2)])
+def test_another_stamp_is_none(ink: str, frame: int, text: str) -> None:
+    assert secrecy(page(Stamp(text, ink, frame, 3, "top")), DPI, Tesseract()) is None
 
 
 class Counting:
