@@ -56,14 +56,15 @@ class Lexicon:
 
         What a document has `said` elsewhere counts beside what is written everywhere.
         """
-        times = self.single.get(syllable, 0) + (_SAID * said.single.get(syllable, 0) if said else 0)
+        times, seen, of = self.single.get(syllable, 0), 0, 0
+        if before is not None:
+            seen, of = self.pairs.get(pair := f"{before} {syllable}", 0), self.single.get(before, 0)
+        if said is not None:
+            times += _SAID * said.single.get(syllable, 0)
+            if before is not None:
+                seen, of = seen + _SAID * said.pairs.get(pair, 0), of + _SAID * said.single.get(before, 0)
         alone = (times + 0.1) / self._total
-        if before is None:
-            return log10(alone)
-        pair = f"{before} {syllable}"
-        seen = self.pairs.get(pair, 0) + (_SAID * said.pairs.get(pair, 0) if said else 0)
-        of = self.single.get(before, 0) + (_SAID * said.single.get(before, 0) if said else 0)
-        return log10((seen + _SMOOTHING * alone) / (of + _SMOOTHING))
+        return log10(alone if before is None else (seen + _SMOOTHING * alone) / (of + _SMOOTHING))
 
     def standing(self, syllable: str, before: str | None, after: str | None) -> tuple[int, int]:
         """Return how often a syllable is written between its neighbours, and how often at all."""

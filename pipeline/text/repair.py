@@ -113,6 +113,9 @@ def _settled(run: list[Syllable], best: list[str], lexicon: Lexicon, said: Lexic
 
     OCR misreads a word in one way over and over: the document's own reading must be at least as usual.
     """
+    readings = (reading for syllable in run for reading, _ in _open(syllable, lexicon))
+    if not any(reading in said.single for reading in set(readings).difference(best)):
+        return best
     around = zip((None, *best), best, (*best[1:], None), strict=False)
     return [
         mine if lexicon.standing(mine, before, after) >= lexicon.standing(ours, before, after) else ours
