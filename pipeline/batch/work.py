@@ -140,9 +140,15 @@ def _out_of_memory(limit: int) -> OutOfMemoryError:
 
 
 def _unexpected(error: Exception) -> UnexpectedError:
+    """Return the error for a fault of the program: its kind and place, and no word of it, which may be the document's.
+
+    What fails before a secrecy stamp is seen is told in tables and exports all the same.
+    """
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__}, {Path(last.filename).name}:{last.lineno}"
     return UnexpectedError(
-        f"a fault of the program ({type(error).__name__}: {error}): please report it",
-        f"lỗi của chương trình ({type(error).__name__}: {error}): xin báo cho nhóm phát triển",
+        f"a fault of the program ({where}): please report it",
+        f"lỗi của chương trình ({where}): xin báo cho nhóm phát triển",
     )
 
 

@@ -16,7 +16,7 @@ from pipeline.annotations import Field
 from pipeline.document import Page
 from pipeline.errors import DamagedSourceError, TooManyPagesError, TooManyPixelsError
 from pipeline.ocr import Array, Recognizer
-from pipeline.ocr.page import Picture, recognise
+from pipeline.ocr.page import Picture, is_shaped_as_a_sheet, recognise
 from pipeline.read.reading import Reading
 from pipeline.read.stamped import stamped
 from pipeline.settings import Settings
@@ -53,11 +53,10 @@ def pictures(data: bytes, settings: Settings) -> Iterator[Picture]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of odd tags and of sizes that are checked here
             image = Image.open(io.BytesIO(data))
-            count = getattr(image, "n_frames", 1)
-            if count > settings.max_pages:
+            if _has_frame(image, settings.max_pages):
                 raise TooManyPagesError(
-                    f"the picture has {count} pages, the limit is {settings.max_pages}: split it or raise max_pages",
-                    f"ảnh có {count} trang, vượt giới hạn {settings.max_pages}: hãy tách nhỏ hoặc nâng max_pages",
+                    f"the picture has more than {settings.max_pages} pages: split it or raise max_pages",
+                    f"ảnh có hơn {settings.max_pages} trang: hãy tách nhỏ hoặc nâng max_pages",
                 )
             for frame in ImageSequence.Iterator(image):
                 yield _picture(frame, settings.ocr_dpi)
@@ -68,6 +67,17 @@ def pictures(data: bytes, settings: Settings) -> Iterator[Picture]:
             f"the picture is broken or cut short ({error}): copy or scan it again",
             f"ảnh hỏng hoặc bị cắt cụt ({error}): hãy chép hoặc quét lại",
         ) from error
+
+
+def _has_frame(image: Image.Image, number: int) -> bool:
+    """Tell whether a picture has a frame of this number, from 0; those behind it are not looked for, however many."""
+    try:
+        image.seek(number)
+    except EOFError:
+        return False
+    finally:
+        image.seek(0)
+    return True
 
 
 def _too_large() -> TooManyPixelsError:
@@ -83,9 +93,11 @@ def _picture(frame: Image.Image, dpi: int) -> Picture:
         raise _too_large()
     declared = frame.info.get("dpi")
     pixels = _pixels(ImageOps.exif_transpose(frame))
+    height, width = pixels.shape[:2]
+    if not is_shaped_as_a_sheet(width, height):
+        return Picture(pixels, dpi, width / dpi * _POINTS, height / dpi * _POINTS)
     found = resolution(pixels, _number(declared))
     factor = dpi / found
-    height, width = pixels.shape[:2]
     if abs(factor - 1) > 0.05:
         how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
         pixels = np.asarray(cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8)
