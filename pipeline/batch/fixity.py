@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import count, zip_longest
 from pathlib import Path
 from typing import Literal
 
@@ -123,7 +123,7 @@ def _tables(connection: sqlite3.Connection, folder: Path) -> Iterator[Finding]:
         try:
             file = pq.ParquetFile(folder / f"{table}.parquet")
             rows = (row for batch in file.iter_batches() for row in batch.to_pylist())
-            if any(a != b for a, b in zip_longest(rows, store.read(connection, table))):
+            if any(a != b for a, b in zip_longest(rows, store.visible(connection, table))):
                 yield Finding("tables", table, "tables-differ", "the Parquet file differs from the catalogue")
         except (OSError, ValueError) as error:  # pyarrow's errors are ValueErrors
             yield Finding("tables", table, "tables-damaged", str(error))
@@ -175,7 +175,8 @@ def _set_aside(out: Path, now: str) -> Path | None:
     if not (out / store.FILE).is_file():
         return None
     stamp = "".join(char for char in now[:19] if char.isdigit())
-    target = out / "backups" / f"before-restore-{stamp}.sqlite"
+    names = (f"before-restore-{stamp}-{number}.sqlite" for number in count(1))
+    target = next(path for path in (out / "backups" / name for name in names) if not path.exists())
     try:
         return backup(out, target)
     except CatalogueError:  # damaged beyond a copy that passes the check: kept as it is

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from pipeline import store
+
 PER_PAGE = 100
 _SHOWN = 6  # parts of a change that the log spells out
 
@@ -84,8 +86,8 @@ def _logged(connection: sqlite3.Connection, change: sqlite3.Row, undone: set[str
 
 
 def _corrections(connection: sqlite3.Connection, change_id: str, dispatch_id: str) -> list[Part]:
-    sql = """SELECT * FROM corrections WHERE change_id = ? AND (? = '' OR dispatch_id = ?)
-             ORDER BY rowid LIMIT ?"""
+    sql = f"""SELECT * FROM corrections WHERE change_id = ? AND (? = '' OR dispatch_id = ?)
+              AND {store.VISIBLE["corrections"]} ORDER BY rowid LIMIT ?"""
     return [
         Part(
             row["dispatch_id"],
