@@ -17,11 +17,11 @@ from pipeline import __version__, models, read, store
 from pipeline.batch.job import TABLES, Job, Options, Result
 from pipeline.batch.ledger import Ledger, inbox_name, recipe_of
 from pipeline.batch.limits import kill_inside
-from pipeline.batch.lock import cannot_write, lock
+from pipeline.batch.lock import lock
 from pipeline.batch.walk import walk
 from pipeline.batch.work import Setup
 from pipeline.batch.workers import SCRATCH
-from pipeline.errors import InputError
+from pipeline.errors import InputError, cannot_write
 from pipeline.stages import stages
 from pipeline.store import readings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import count, zip_longest
 from pathlib import Path
@@ -15,9 +15,9 @@ import pyarrow.parquet as pq
 
 from pipeline import models, store
 from pipeline.batch.job import TABLES
-from pipeline.batch.lock import cannot_write, lock
+from pipeline.batch.lock import lock
 from pipeline.batch.walk import fingerprint, walk
-from pipeline.errors import CatalogueError, CongvanError, ModelsError
+from pipeline.errors import CatalogueError, CongvanError, ModelsError, cannot_write
 from pipeline.store import readings
 from pipeline.store.parquet import stale, write_tables
 from pipeline.store.schema import APPLICATION_ID
@@ -150,7 +150,8 @@ def backup(out: Path, target: Path) -> Path:
     except sqlite3.DatabaseError as error:
         raise store.damaged(out / store.FILE, error) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # on a disk that cannot be written there is nothing to remove
+            part.unlink(missing_ok=True)
     return target
 
 

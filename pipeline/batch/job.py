@@ -13,11 +13,10 @@ from pipeline import store
 from pipeline.batch.engines import Engine, process
 from pipeline.batch.ledger import WITHDRAWN, Entry, Ledger, Recipe, give_up
 from pipeline.batch.links import link_references
-from pipeline.batch.lock import cannot_write
 from pipeline.batch.outcome import Outcome, State, Task, failure
 from pipeline.batch.walk import Found, changed, fingerprint
 from pipeline.batch.work import Setup
-from pipeline.errors import CongvanError, SourceChangedError, TooLargeError, UnexpectedError
+from pipeline.errors import CongvanError, SourceChangedError, TooLargeError, UnexpectedError, cannot_write
 from pipeline.people.rules import Rule
 from pipeline.people.rules import run as run_rules
 from pipeline.search import Searcher, purge

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pipeline.errors import LockedError, OutputError
+from pipeline.errors import LockedError, cannot_write
 
 FILE = ".lock"
 
@@ -48,17 +48,6 @@ def running(out: Path) -> bool:
         return bool(_began(int(holder["pid"])) == holder["began"])
     except (OSError, ValueError, KeyError, TypeError):
         return False
-
-
-def cannot_write(out: Path, error: OSError | str) -> OutputError:
-    """Return the error for an output folder that does not take what is written."""
-    reason = error if isinstance(error, str) else error.strerror or str(error)
-    return OutputError(
-        f"cannot write to {out} ({reason}): free some space or give this user the right to write, then run again; "
-        "what was finished is kept",
-        f"không ghi được vào {out} ({reason}): hãy giải phóng ổ đĩa hoặc cấp quyền ghi rồi chạy lại; "
-        "phần đã xong vẫn được giữ",
-    )
 
 
 def _sign(descriptor: int, out: Path, since: str) -> None:

@@ -12,13 +12,12 @@ from pathlib import Path
 
 from pipeline import __version__, models, read
 from pipeline.batch.ledger import SETTINGS_OF_READING
-from pipeline.batch.lock import cannot_write
 from pipeline.batch.outcome import Outcome, Task, Trouble, failure
 from pipeline.batch.secrecy import evidence
 from pipeline.batch.walk import read_stable
 from pipeline.calibration import Calibration
 from pipeline.document import Document
-from pipeline.errors import CongvanError, OutOfMemoryError, SecretError, UnexpectedError
+from pipeline.errors import CongvanError, OutOfMemoryError, SecretError, UnexpectedError, cannot_write
 from pipeline.ocr import Recognizer
 from pipeline.ocr.tesseract import Tesseract
 from pipeline.read.reading import Mend

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.document import Problem
-from pipeline.errors import CatalogueError
+from pipeline.errors import CatalogueError, CongvanError, cannot_write
 from pipeline.store.rows import Row, Rows, Value
 from pipeline.store.schema import APPLICATION_ID, JOURNALS, TABLES, USER_VERSION, create_statements
 
@@ -61,8 +61,10 @@ def _open(path: Path, *, readonly: bool, across_threads: bool) -> sqlite3.Connec
     return sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=not across_threads)
 
 
-def damaged(path: Path, error: Exception) -> CatalogueError:
-    """Return the error for a catalogue that SQLite cannot open or read."""
+def damaged(path: Path, error: Exception) -> CongvanError:
+    """Return the error for a catalogue that SQLite cannot open or read; of another kind where only writing fails."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL):
+        return cannot_write(path.parent, str(error))
     return CatalogueError(
         f"cannot read the catalogue {path} ({error}): run `congvan verify`; if damaged, `congvan restore` a backup",
         f"không đọc được danh mục {path} ({error}): hãy chạy `congvan verify`; nếu hỏng, `congvan restore` bản sao lưu",
