@@ -21,6 +21,7 @@ import sys
 import tempfile
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager, suppress
@@ -38,6 +39,8 @@ from pipeline.errors import CongvanError
 from pipeline.store.canonical import canonical
 from tests.faults.hostile import KINDS, put
 
+SPAN = 200
+"""Documents over which a peak of memory is taken."""
 SETTINGS = "max_attempts = 1000\nmax_seconds = 120\n"  # victims of the killing are not to be given up
 TURNS = ("txt", "docx", "txt-columns", "txt", "pdf", "txt", "docx-tabs", "txt")
 SLOW = ("scan", "odt", "scan", "doc", "scan", "png", "scan", "rtf")
@@ -132,7 +135,7 @@ def await_progress(process: subprocess.Popen[bytes], out: Path, count: int) -> N
 
 def fill(inbox: Path, files: int, hostile: int, *, slow: int) -> None:
     """Make the folder: honest dispatches of every kind, copies among them, and each hostile kind several times."""
-    inbox.mkdir()
+    inbox.mkdir(parents=True)
     made = 0
     while made < hostile:
         part = inbox / f"hostile-{made:04}"
@@ -225,23 +228,67 @@ def lines(out: Path) -> list[str]:
         return list(canonical(connection))
 
 
+def memory(folder: Path, files: int) -> dict[str, object]:
+    """Watch the memory of the parent, its workers and LibreOffice over many documents.
+
+    Every two hundred files are the same dispatches, so that what grows is the program and not the pages.
+    """
+    inbox, settings, out = folder / "in", folder / "congvan.toml", folder / "out"
+    settings.write_text(SETTINGS)
+    fill(inbox / "0000", SPAN, 0, slow=32)
+    for start_at in range(SPAN, files, SPAN):
+        repeat(inbox / "0000", inbox / f"{start_at:04}")
+    peaks: dict[str, Peaks] = {}
+    started, process = time.monotonic(), start(inbox, out, settings)
+    while process.poll() is None:
+        count = finished(out)
+        for kind, pid in [("parent", process.pid), *map(named, workers_of(out))]:
+            peaks.setdefault(kind, Peaks()).note(pid, count, files)
+        time.sleep(0.25)
+    return {
+        "seconds": round(time.monotonic() - started),
+        "states": check(out),
+        **{kind: found.figures() for kind, found in peaks.items()},
+    }
+
+
+def repeat(folder: Path, copy: Path) -> None:
+    """Copy a folder's files, a few bytes that no reader looks at added: other files of the same pages."""
+    copy.mkdir()
+    for path in folder.iterdir():
+        if path.suffix in (".docx", ".odt"):
+            with zipfile.ZipFile(shutil.copy(path, copy), "a") as package:
+                package.comment = copy.name.encode()
+        else:
+            (copy / path.name).write_bytes(path.read_bytes() + b"\n" * int(copy.name))
+
+
 @dataclass
 class Peaks:
-    """The most memory that a process held (MiB), in each span of 200 documents, and while tables are written."""
+    """The most memory that processes of a kind held (MiB) in each span of documents, and while tables are written.
+
+    It is the kernel's own mark (`VmHWM`), set back at the start of each span, so that no peak is too short.
+    """
 
     spans: dict[int, float] = field(default_factory=dict)
     at_the_end: float = 0.0
+    marked: dict[int, int] = field(default_factory=dict)
 
-    def note(self, mebibytes: float, count: int, files: int) -> None:
-        """Take down a measurement made when `count` files were finished."""
-        if count == files:
-            self.at_the_end = max(self.at_the_end, mebibytes)
-        else:
-            span = count // 200 * 200
-            self.spans[span] = max(self.spans.get(span, 0.0), mebibytes)
+    def note(self, pid: int, count: int, files: int) -> None:
+        """Take down the peak of a process when `count` files were finished."""
+        with suppress(OSError):  # it has ended
+            span, mebibytes = count // SPAN * SPAN, highest(pid)
+            since = self.marked.setdefault(pid, span)
+            if count == files:
+                self.at_the_end = max(self.at_the_end, mebibytes)
+            else:
+                self.spans[since] = max(self.spans.get(since, 0.0), mebibytes)
+            if since != span:
+                Path(f"/proc/{pid}/clear_refs").write_text("5")
+                self.marked[pid] = span
 
     def figures(self) -> dict[str, object]:
-        """Return the peaks, and by what share the later ones are above that of the first 200."""
+        """Return the peaks, and by what share the later ones are above that of the first span."""
         first, later = self.spans.get(0, 0.0), [value for span, value in self.spans.items() if span]
         return {
             "peaks_mib": {f"from {span}": round(value) for span, value in sorted(self.spans.items())},
@@ -250,25 +297,12 @@ class Peaks:
         }
 
 
-def memory(folder: Path, files: int) -> dict[str, object]:
-    """Watch the memory of the parent and its workers over many documents."""
-    inbox, settings, out = folder / "in", folder / "congvan.toml", folder / "out"
-    settings.write_text(SETTINGS)
-    fill(inbox, files, 0, slow=32)
-    parent, worker, started = Peaks(), Peaks(), time.monotonic()
-    process = start(inbox, out, settings)
-    while process.poll() is None:
-        count = finished(out)
-        parent.note(resident(process.pid) if count else highest(process.pid), count, files)
-        for pid in workers_of(out):
-            worker.note(resident(pid), count, files)
-        time.sleep(0.25)
-    return {
-        "seconds": round(time.monotonic() - started),
-        "states": check(out),
-        "parent": parent.figures(),
-        "worker": worker.figures(),
-    }
+def named(pid: int) -> tuple[str, int]:
+    """Return what kind of process works for a worker, or the worker itself, with its number."""
+    with suppress(OSError):
+        if Path(f"/proc/{pid}/comm").read_text().startswith("soffice"):
+            return "office", pid
+    return "worker", pid
 
 
 def finished(out: Path) -> int:
@@ -279,18 +313,9 @@ def finished(out: Path) -> int:
 
 
 def highest(pid: int) -> float:
-    """Return the most memory that a process has held so far, in MiB: loading the models takes but a moment."""
-    with suppress(OSError):
-        rows = Path(f"/proc/{pid}/status").read_text().splitlines()
-        return next((int(row.split()[1]) / 1024 for row in rows if row.startswith("VmHWM")), 0.0)
-    return 0.0
-
-
-def resident(pid: int) -> float:
-    """Return the memory that a process holds, in MiB."""
-    with suppress(OSError, ValueError, IndexError):
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
-    return 0.0
+    """Return the most memory that a process has held since its mark was set back, in MiB."""
+    rows = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next((int(row.split()[1]) / 1024 for row in rows if row.startswith("VmHWM")), 0.0)
 
 
 if __name__ == "__main__":

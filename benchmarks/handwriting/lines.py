@@ -1,7 +1,7 @@
 """Lines such as `Số: 183 /KH-LĐLĐ` and `ngày 26 tháng 6 năm 2017` as a scanner shows them, with the truth.
 
-The gap holds digits by a pen (strokes, handwriting fonts, the digits that scikit-learn ships), by a
-stamp or a typewriter, or nothing. Everything is drawn at random from one generator.
+The gap holds digits by a pen (strokes, scanned digits, handwriting fonts), by a stamp or a typewriter,
+or nothing. Everything is drawn at random from one generator.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
-from sklearn.datasets import load_digits
 
+from benchmarks.handwriting import scanned
 from benchmarks.handwriting.strokes import Mark, write
 
 HEIGHT = 56
 FONTS = (Path("/usr/share/fonts"), Path("/usr/share/texmf/fonts/opentype"))
 PRINT = ("Tinos-", "texgyretermes-", "FreeSerif")
 HAND = (
-    "BecauseWe", "ComicNeue-", "DancingScript", "Delphine", "Ecolier-court", "Humor-Sans", "KaushanScript", "KleeOne-",
+    "BecauseWe", "ComicNeue-", "DancingScript", "Delphine", "Ecolier-court", "Humor-Sans", "KaushanScript",
     "Kristi", "Purisa", "Rufscript", "SteveHand", "TomsonTalks", "breip", "dkg", "femkeklaver", "kiloji",
     "setofont.ttf",
 )  # fmt: skip
@@ -38,6 +38,7 @@ CONTEXT = """
 """.split()  # noqa: SIM905
 
 Grey = NDArray[np.uint8]
+Ink = NDArray[np.float32]
 
 
 @cache
@@ -51,16 +52,6 @@ def fonts(names: tuple[str, ...]) -> tuple[str, ...]:
 def font(path: str, size: int) -> ImageFont.FreeTypeFont:
     """Return a font at a size in pixels."""
     return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
-
-
-@cache
-def scanned_digits() -> dict[str, list[Grey]]:
-    """Return scikit-learn's digits (43 writers, 8 by 8) by value."""
-    data = load_digits()
-    found: dict[str, list[Grey]] = {str(d): [] for d in range(10)}
-    for image, target in zip(data.images, data.target, strict=True):
-        found[str(target)].append((image * 255 / 16).astype(np.uint8))
-    return found
 
 
 @dataclass(frozen=True)
@@ -99,36 +90,28 @@ def typed(text: str, path: str, size: int) -> Mark:
     return Mark(np.asarray(image), ascent + 4.0, tuple(pairwise(edges)))
 
 
-def _copied(digits: str, height: float, rng: np.random.Generator) -> Mark:
-    """Return digits put together from scikit-learn's, drawn larger and with sharp edges."""
-    pieces: list[Grey] = []
-    extents = []
-    x = 0
-    h = round(height * rng.uniform(0.9, 1.1))
-    for digit in digits:
-        small = scanned_digits()[digit][int(rng.integers(len(scanned_digits()[digit])))]
-        columns = np.flatnonzero(small.max(axis=0))
-        small = np.pad(small[:, columns[0] : columns[-1] + 1], 1)
-        large = cv2.resize(small, (round(small.shape[1] * h / 8), h), interpolation=cv2.INTER_CUBIC)
-        level = rng.uniform(90, 140)
-        pieces.append(np.clip((large.astype(float) - level) * 4 + 128, 0, 255).astype(np.uint8))
-        pieces.append(np.zeros((h, int(rng.integers(0, 4))), np.uint8))
-        extents.append((float(x), float(x + large.shape[1])))
-        x += large.shape[1] + pieces[-1].shape[1]
-    return Mark(np.hstack(pieces), h * 0.9, tuple(extents))
-
-
-def filled(digits: str, em: int, rng: np.random.Generator) -> Mark:
-    """Return digits by some hand or machine."""
+def filled(digits: str, em: int, rng: np.random.Generator, *, held_back: bool = False) -> Mark:
+    """Return digits by some hand or machine; a `/` among them by a pen."""
     kind = rng.random()
-    if kind < 0.68:
-        return write(digits, em * rng.uniform(0.55, 1.4), rng)
-    if kind < 0.8:
+    if kind < 0.42 or not digits.isdigit():
+        return write(digits, em * rng.uniform(0.55, 1.7), rng)
+    if kind < 0.74:
+        return scanned.copy(digits, em * rng.uniform(0.55, 1.7), rng, held_back=held_back)
+    if kind < 0.86:
         path = str(rng.choice(fonts(HAND)))
         return typed(digits, path, round(em * rng.uniform(0.9, 1.7)))
-    if kind < 0.86:
-        return _copied(digits, em * rng.uniform(0.8, 1.4), rng)
-    return typed(digits, str(rng.choice(fonts((*OTHER, *PRINT)))), round(em * rng.uniform(0.85, 1.3)))
+    mark = typed(digits, str(rng.choice(fonts((*OTHER, *PRINT)))), round(em * rng.uniform(0.85, 1.4)))
+    return _stencilled(mark, rng) if rng.random() < 0.25 else mark
+
+
+def _stencilled(mark: Mark, rng: np.random.Generator) -> Mark:
+    """Return digits with the bridges that a stencil or a worn stamp leaves: each broken near its middle."""
+    ink = mark.ink.copy()
+    wide = int(rng.integers(1, 4))
+    for x0, x1 in mark.extents:
+        at = int((x0 + x1) / 2 + rng.normal(0, 0.06) * (x1 - x0))
+        ink[:, at : at + wide] = 0
+    return Mark(ink, mark.baseline, mark.extents)
 
 
 def parts(rng: np.random.Generator) -> list[tuple[str, bool]]:
@@ -148,6 +131,8 @@ def _number_parts(rng: np.random.Generator) -> list[tuple[str, bool]]:
         after = f"/{rng.integers(1990, 2030)}{after}"
     after = after[0] + " " + after[1:] if rng.random() < 0.08 else after
     head = str(rng.choice(["Số:", "Số:", "Số:", "Số", "Số :", "SỐ:", "số:"]))
+    if after[0] == "/" and digits and rng.random() < 0.04:  # the slash by the pen, too
+        digits, after = digits + "/", after[1:].lstrip()
     beside = [(" ".join(map(str, rng.choice(CONTEXT, 2))), False)] if rng.random() < 0.1 else []
     return [(head, False), (digits if rng.random() < 0.94 else "", True), (after, False), *beside]
 
@@ -179,37 +164,43 @@ def _place(rng: np.random.Generator) -> str:
     return str(rng.choice(forms, p=[0.3, 0.45, 0.08, 0.07, 0.1]))
 
 
-def draw(rng: np.random.Generator) -> Drawn:
-    """Draw one line."""
+def draw(rng: np.random.Generator, *, held_back: bool = False) -> Drawn:
+    """Draw one line; `held_back` with the scanned digits that no training sees."""
     pieces = parts(rng)
     em = int(rng.integers(20, 33))
     italic = any("ngày" in text.lower() for text, _ in pieces) and rng.random() < 0.85
     face = str(rng.choice(_faces(bool(italic))))
     hand = rng.random() < 0.88
-    crowded = rng.uniform(0.1, 0.5) if rng.random() < 0.35 else 0.0  # ems by which the pen runs into the print
-    ink = np.zeros((HEIGHT, 900), np.float64)
+    crowded = rng.uniform(0.1, 0.7) if rng.random() < 0.4 else 0.0  # ems by which the pen runs into the print
+    off = 0.3 if rng.random() < 0.15 else 0.12  # ems by which the pen stands off the baseline
+    ink = np.zeros((HEIGHT, 900), np.float32)
     x = float(rng.integers(0, 24))
     baseline = HEIGHT * 0.66 + rng.normal(0, 3.0)
     lean = rng.normal(0, 0.006)
     said: list[tuple[str, float, float]] = []
     dots = rng.random() < 0.15
-    pale = rng.uniform(0.6, 0.8) if rng.random() < 0.2 else 1.0  # a pencil, or blue ink on a grey scan
+    pale = rng.uniform(0.5, 0.8) if rng.random() < 0.25 else 1.0  # a pencil, or blue ink on a grey scan
     for text, filled_in in pieces:
         if not text:
             x += em * rng.uniform(0.6, 2.2)
             continue
         by_hand = filled_in and hand
-        mark = filled(text, em, rng) if by_hand and "/" not in text else typed(text, face, em)
+        mark = filled(text, em, rng, held_back=held_back) if by_hand else typed(text, face, em)
         x += em * (rng.uniform(-0.1, 0.5) - rng.uniform(0, crowded)) if by_hand else 0
-        y = baseline - mark.baseline + lean * x + (rng.normal(0, 0.13) * em if by_hand else 0)
-        _put(ink, mark.ink * (pale * rng.uniform(0.6, 1.0) if by_hand else 1.0), x, y)
+        y = baseline - mark.baseline + lean * x
+        y = _shown(y + rng.normal(0, off) * em, mark.ink) if by_hand else y
+        _put(ink, mark.ink * np.float32(pale * rng.uniform(0.7, 1.0) if by_hand else 1.0), x, y)
         said.extend(signs(text, mark.extents, x))
         if by_hand and dots:
             _put(ink, typed("." * int(2 + mark.ink.shape[1] / em * 5), face, em).ink, x - 4, baseline - em)
         gap = rng.uniform(-0.15, 0.6) - rng.uniform(0, crowded) if by_hand else rng.uniform(0.15, 0.45)
         x += mark.ink.shape[1] + em * gap
-    ink = ink[:, : int(x + rng.integers(2, 60))]
-    line = Drawn(_scanned(_surrounded(ink, em, face, rng), rng), tuple(said))
+    ink = _surrounded(ink[:, : int(x + rng.integers(2, 60))], em, face, rng)
+    if rng.random() < 0.5:
+        spread = rng.uniform(0.9, 1.2)
+        ink = _set(ink, spread, rng.uniform(-0.25, 0.25))
+        said = [(sign, x0 * spread, x1 * spread) for sign, x0, x1 in said]
+    line = Drawn(_scanned(ink, rng), tuple(said))
     return _cut(line, rng) if rng.random() < 0.12 else line
 
 
@@ -228,7 +219,14 @@ def _cut(line: Drawn, rng: np.random.Generator) -> Drawn:
     return Drawn(line.grey[:, at:], kept) if kept and line.grey.shape[1] - at > HEIGHT else line
 
 
-def _put(ink: NDArray[np.float64], mark: NDArray[np.float64] | Grey, x: float, y: float) -> None:
+def _shown(y: float, mark: Grey) -> float:
+    """Return the row nearest to `y` at which at most a tenth of a mark's ink lies beyond the line's edges."""
+    rows = np.flatnonzero(mark.max(axis=1))
+    spare = (rows[-1] - rows[0]) / 10
+    return float(min(max(y, -rows[0] - spare), max(HEIGHT - rows[-1] + spare, -rows[0] - spare)))
+
+
+def _put(ink: Ink, mark: Ink | Grey, x: float, y: float) -> None:
     """Lay ink over ink, cut off at the edges."""
     left, top = round(x), round(y)
     x0, y0 = max(left, 0), max(top, 0)
@@ -238,7 +236,15 @@ def _put(ink: NDArray[np.float64], mark: NDArray[np.float64] | Grey, x: float, y
         np.maximum(part, mark[y0 - top : y1 - top, x0 - left : x1 - left], out=part)
 
 
-def _surrounded(ink: NDArray[np.float64], em: int, face: str, rng: np.random.Generator) -> NDArray[np.float64]:
+def _set(ink: Ink, spread: float, lean: float) -> Ink:
+    """Return ink spread along the line and leant about its middle row, as the product's frames show it."""
+    height, width = ink.shape
+    place = np.array([[spread, -lean, lean * height / 2], [0.0, 1.0, 0.0]])
+    moved = cv2.warpAffine(ink, place, (round(width * spread), height), flags=cv2.INTER_LINEAR)
+    return np.asarray(moved, dtype=np.float32)
+
+
+def _surrounded(ink: Ink, em: int, face: str, rng: np.random.Generator) -> Ink:
     """Add what stands around such a line: the lines above and below, a rule, a stray stroke of a pen."""
     for chance, y in ((0.3, -em * rng.uniform(0.75, 1.0)), (0.3, HEIGHT - em * rng.uniform(0.05, 0.45))):
         if rng.random() < chance:
@@ -251,60 +257,66 @@ def _surrounded(ink: NDArray[np.float64], em: int, face: str, rng: np.random.Gen
         row = int(rng.integers(0, 6)) if rng.random() < 0.7 else int(rng.integers(HEIGHT - 5, HEIGHT))
         start = int(rng.integers(0, 200))
         ink[row : row + int(rng.integers(1, 3)), start : start + int(rng.integers(60, 300))] = 255
-    if rng.random() < 0.18:
+    if rng.random() < 0.06:  # a scanner's dust drawn out to a line
+        column = int(rng.integers(0, ink.shape[1]))
+        part = ink[:, column : column + int(rng.integers(1, 3))]
+        np.maximum(part, np.float32(255 * rng.uniform(0.2, 0.8)), out=part)
+    if rng.random() < 0.22:
         x, y = rng.uniform(0, 300), rng.uniform(0, HEIGHT)
         path = np.cumsum(np.vstack([[x, y], rng.normal(0, 1, (12, 2)) * 3 + rng.normal(0, 6, 2)]), axis=0)
         canvas = np.zeros(ink.shape, np.uint8)
         cv2.polylines(canvas, [path.round().astype(np.int32)], False, 255, int(rng.integers(1, 3)), cv2.LINE_AA)
-        np.maximum(ink, canvas * rng.uniform(0.3, 1), out=ink)
+        np.maximum(ink, canvas * np.float32(rng.uniform(0.3, 1)), out=ink)
     return ink
 
 
-def _scanned(ink: NDArray[np.float64], rng: np.random.Generator) -> Grey:
+def _scanned(ink: Ink, rng: np.random.Generator) -> Grey:
     """Return ink as a scanner shows it: paper, blur, noise, coarse pixels, threshold, compression."""
     ink = _warped(ink, rng)
     paper, dark = rng.uniform(190, 255), rng.uniform(0, 90)
-    grey = paper - ink / 255 * (paper - dark)
+    grey = np.float32(paper) - ink * np.float32((paper - dark) / 255)
     if rng.random() < 0.7:
         grey = cv2.GaussianBlur(grey, (0, 0), rng.uniform(0.3, 1.1))
-    grey = grey + rng.normal(0, rng.choice([0.0, 2.0, 6.0, 14.0]), grey.shape)
+    noise = rng.choice([0.0, 2.0, 6.0, 14.0])
+    grey = grey + np.float32(noise) * rng.standard_normal(grey.shape, dtype=np.float32) if noise else grey
     if rng.random() < 0.4:
         return _photocopied(grey, paper, dark, rng)
     if rng.random() < 0.25:
         grey = _resized(_resized(grey, rng.uniform(0.6, 1.0), cv2.INTER_AREA), 1.0, cv2.INTER_LINEAR, grey.shape)
+    clipped = np.asarray(np.clip(grey, 0, 255), dtype=np.uint8)
     if rng.random() < 0.4:
-        ok, packed = cv2.imencode(
-            ".jpg", np.clip(grey, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 80))]
-        )
-        grey = cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE).astype(float) if ok else grey
-    return np.clip(grey, 0, 255).astype(np.uint8)
+        _, packed = cv2.imencode(".jpg", clipped, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 80))])
+        return np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
+    return clipped
 
 
-def _photocopied(grey: NDArray[np.float64], paper: float, dark: float, rng: np.random.Generator) -> Grey:
+def _photocopied(grey: Ink, paper: float, dark: float, rng: np.random.Generator) -> Grey:
     """Return a line in black and white, at the resolution of an office's scanner or of a fax, with specks."""
     large = _resized(grey, rng.choice([1.43, 1.43, 2.1, 1.07]), cv2.INTER_CUBIC)
-    black = large < paper - (paper - dark) * rng.uniform(0.15, 0.4)
-    specks = rng.random(large.shape) < rng.choice([0.0, 0.0005, 0.003])
+    black = (large < paper - (paper - dark) * rng.uniform(0.15, 0.4)).astype(np.uint8)
+    specks = np.zeros(large.shape, np.uint8)
+    count = rng.poisson(specks.size * rng.choice([0.0, 0.0005, 0.003]))
+    specks.flat[rng.integers(0, specks.size, count)] = 1
     if rng.random() < 0.3:
-        specks = cv2.dilate(specks.astype(np.uint8), np.ones((2, 2), np.uint8)) > 0
-    print_ = np.where(black | specks, 0.0, 255.0)
+        specks = np.asarray(cv2.dilate(specks, np.ones((2, 2), np.uint8)), dtype=np.uint8)
+    print_ = np.where(black | specks, np.float32(0), np.float32(255))
     return np.clip(_resized(print_, 1.0, cv2.INTER_AREA, grey.shape), 0, 255).astype(np.uint8)
 
 
-def _resized(
-    grey: NDArray[np.float64], factor: float, how: int, shape: tuple[int, ...] | None = None
-) -> NDArray[np.float64]:
+def _resized(grey: Ink, factor: float, how: int, shape: tuple[int, ...] | None = None) -> Ink:
     """Return a picture scaled by a factor, or to a shape."""
     height, width = shape or (round(grey.shape[0] * factor), round(grey.shape[1] * factor))
-    return np.asarray(cv2.resize(grey, (width, height), interpolation=how), dtype=np.float64)
+    return np.asarray(cv2.resize(grey, (width, height), interpolation=how), dtype=np.float32)
 
 
-def _warped(ink: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
+def _warped(ink: Ink, rng: np.random.Generator) -> Ink:
     """Return ink pulled about a little, as paper and pens do."""
     height, width = ink.shape
     if rng.random() < 0.4 or width < 20:
         return ink
-    coarse = rng.normal(0, 1, (2, 3, max(2, width // 24)))
-    dx, dy = (cv2.resize(c, (width, height), interpolation=cv2.INTER_CUBIC) * rng.uniform(0, 1.6) for c in coarse)
-    x, y = np.meshgrid(np.arange(width), np.arange(height))
-    return cv2.remap(ink, (x + dx).astype(np.float32), (y + dy).astype(np.float32), cv2.INTER_LINEAR)
+    coarse = rng.standard_normal((2, 3, max(2, width // 24)), dtype=np.float32)
+    dx, dy = (
+        cv2.resize(c, (width, height), interpolation=cv2.INTER_CUBIC) * np.float32(rng.uniform(0, 1.6)) for c in coarse
+    )
+    x, y = np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)[:, None]
+    return np.asarray(cv2.remap(ink, x + dx, y + dy, cv2.INTER_LINEAR), dtype=np.float32)

@@ -8,6 +8,9 @@ from torch import nn
 ALPHABET = "0123456789/-x"
 """What the network can say; class 0 is nothing, class i the i-th character."""
 
+WIDTH = 176
+"""Channels of what is known of each column; with all of them a line takes about 6 ms with NumPy."""
+
 
 def block(into: int, out: int, kernel: tuple[int, int], **how: int | tuple[int, int]) -> nn.Sequential:
     """Return a convolution with its normalisation."""
@@ -21,17 +24,17 @@ class Net(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.features = nn.Sequential(
-            block(1, 20, (3, 3), padding=1, stride=(2, 2)),
-            block(20, 40, (3, 3), padding=1, stride=(2, 2)),
-            block(40, 64, (3, 3), padding=1, stride=(2, 1)),
-            block(64, 80, (3, 3), padding=1),
-            block(80, 128, (7, 3), padding=(0, 1)),
+            block(1, 24, (3, 3), padding=1, stride=(2, 2)),
+            block(24, 48, (3, 3), padding=1, stride=(2, 2)),
+            block(48, 80, (3, 3), padding=1, stride=(2, 1)),
+            block(80, 112, (3, 3), padding=1),
+            block(112, WIDTH, (7, 3), padding=(0, 1)),
         )
         self.context = nn.ModuleList(
-            block(128, 128, (1, 3), padding=(0, reach), dilation=(1, reach)) for reach in (1, 2, 4)
+            block(WIDTH, WIDTH, (1, 3), padding=(0, reach), dilation=(1, reach)) for reach in (1, 2, 4)
         )
         self.drop = nn.Dropout(0.1)
-        self.classes = nn.Conv2d(128, len(ALPHABET) + 1, 1)
+        self.classes = nn.Conv2d(WIDTH, len(ALPHABET) + 1, 1)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Return the scores of a batch."""

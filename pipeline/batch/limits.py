@@ -38,6 +38,15 @@ def allow_cpu(settings: Settings) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds if hard < 0 else min(seconds, hard), hard))
 
 
+def give_back_memory() -> None:
+    """Return to the kernel what the C library keeps of the memory that has been freed; takes a few milliseconds.
+
+    Large pictures come and go with every document, and what is kept between them would add up.
+    """
+    if hasattr(library := ctypes.CDLL(None), "malloc_trim"):  # the GNU library has it
+        library.malloc_trim(0)
+
+
 def die_with_parent() -> None:
     """Have the kernel kill this process when its parent dies, however that happens."""
     if sys.platform == "linux":

@@ -9,7 +9,7 @@ import tempfile
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from pipeline.batch.limits import allow_cpu, confine
+from pipeline.batch.limits import allow_cpu, confine, give_back_memory
 from pipeline.batch.outcome import task_from, to_bytes
 from pipeline.batch.work import Setup, tools_of, work
 from pipeline.errors import CongvanError
@@ -38,6 +38,7 @@ def serve(pipe: Connection, setup: Setup, scratch: str) -> None:
         pipe.send_bytes(to_bytes(outcome))
         if outcome.code == "out-of-memory":  # what is left of this process is not to be trusted
             return
+        give_back_memory()
 
 
 def _be_quiet() -> None:

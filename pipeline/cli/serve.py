@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.cli.command import Command, Say
 from pipeline.cli.tag import common
 from pipeline.cli.terminal import Terminal
-from pipeline.web.security import AccountError, Accounts, Role
+from pipeline.web.accounts import AccountError, Accounts, Role
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
@@ -53,7 +53,7 @@ def users(args: Namespace, terminal: Terminal) -> int:
     """Add, remove or list accounts."""
     accounts = Accounts(args.out)
     if args.action == "add":
-        accounts.add(args.user, _password(terminal), Role[args.role.upper()])
+        accounts.add(args.user, _password(terminal), Role[args.role.upper()] if args.role else None)
     elif args.action == "remove":
         accounts.remove(args.user)
     for user in accounts.list():
@@ -97,7 +97,7 @@ def _users_arguments(parser: ArgumentParser, say: Say) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar=say("VIỆC", "ACTION"))
     add = actions.add_parser("add", help=say("thêm, hoặc đổi mật khẩu", "add, or change the password"))
     add.add_argument("user")
-    add.add_argument("--role", choices=[role.name.lower() for role in Role], default="archivist")
+    add.add_argument("--role", choices=[role.name.lower() for role in Role])
     remove = actions.add_parser("remove", help=say("xóa", "remove"))
     remove.add_argument("user")
     listing = actions.add_parser("list", help=say("liệt kê", "list"))

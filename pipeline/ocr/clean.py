@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from pipeline.ocr import Array
+from pipeline.ocr.masks import mask, mask_of
 
 _WHITE: Final = 255
 _BLANK_SHARE: Final = 0.0006  # of a page's area; a page number alone is less than half of it
@@ -39,7 +40,7 @@ def without_borders(grey: Array) -> Array:
     """
     factor = 1 / 8
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    dark = cv2.morphologyEx(np.where(small < 110, 255, 0).astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    dark = cv2.morphologyEx(mask(small < 110), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     if not dark.any():
         return grey
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
@@ -50,9 +51,9 @@ def without_borders(grey: Array) -> Array:
     border = edge & long & (np.arange(len(stats)) > 0)
     if not border.any():
         return grey
-    mask = cv2.dilate(np.where(border[labels], 255, 0).astype(np.uint8), np.ones((3, 3), np.uint8))
-    mask = cv2.resize(mask, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
-    return np.where(mask > 0, _WHITE, grey).astype(np.uint8)
+    where = cv2.dilate(mask_of(labels, border), np.ones((3, 3), np.uint8))
+    where = cv2.resize(where, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
+    return np.where(where > 0, _WHITE, grey).astype(np.uint8)
 
 
 def without_specks(grey: Array, dpi: int) -> Array:
@@ -82,16 +83,17 @@ def without_grain(grey: Array, dpi: int) -> Array:
         return grey
     soft = np.asarray(cv2.GaussianBlur(grey, (0, 0), _SOFTENED), dtype=np.uint8)
     paper = float(np.percentile(soft[::4, ::4], 60))
-    ink = np.where(soft < 0.8 * paper, 255, 0).astype(np.uint8)
+    ink = mask(soft < 0.8 * paper)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     size = _SPECK * dpi / 200
     small = (stats[:, cv2.CC_STAT_WIDTH] <= size) & (stats[:, cv2.CC_STAT_HEIGHT] <= size)
     small[0] = False
     reach = round(_LONELY * dpi / 200)
-    near = cv2.dilate(np.where(small[labels], 0, ink).astype(np.uint8), np.ones((reach, reach), np.uint8))
-    kept = np.zeros(len(stats), dtype=bool)
-    kept[labels[near > 0]] = True
-    specks = np.where((small & ~kept)[labels], 255, 0).astype(np.uint8)
+    dots = mask_of(labels, small)
+    near = cv2.dilate(cv2.subtract(ink, dots), np.ones((reach, reach), np.uint8))
+    lonely = small.copy()
+    lonely[labels[cv2.bitwise_and(dots, near) > 0]] = False
+    specks = mask_of(labels, lonely)
     picture = grey if coarseness < _COARSE else soft
     return np.where(cv2.dilate(specks, np.ones((3, 3), np.uint8)) > 0, round(paper), picture).astype(np.uint8)
 

@@ -13,7 +13,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from pipeline.ocr import Array
+from pipeline.ocr import Array, masks
 
 _COLOURFUL: Final = 28  # levels between channels from which a pixel is a colour and not a tinted grey
 _DARKEST: Final = 60  # print so dark that its tint means nothing
@@ -81,8 +81,7 @@ def _blobs(mask: Array, dpi: int, keep: Callable[[Array, float, float], bool], j
 
     Blobs are looked for at a quarter of the resolution.
     """
-    small = np.where(cv2.resize(mask, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA) > 40, 255, 0)
-    small = small.astype(np.uint8)
+    small = masks.mask(cv2.resize(mask, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA) > 40)
     reach = max(1, round(join_mm / _MM * dpi / 4))
     joined = cv2.dilate(small, np.ones((reach, reach), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)

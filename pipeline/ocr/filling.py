@@ -1,7 +1,8 @@
 """Reads the number and the day that are written by hand into their gaps, and puts them back as words of their own.
 
-The network for handwriting reads each gap in several frames, higher and lower, as written and set upright;
-what most of them say counts. The recogniser's own reading is the second witness and stays as `raw`.
+The network for handwriting reads each gap in several frames, higher and lower, smaller and larger, as
+written and leant over; what most of them say counts. The recogniser's own reading is the second witness
+and stays as `raw`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import numpy as np
 from pipeline.ocr import Array, Glyphs, Lines, handwriting
 from pipeline.ocr.beam import Reading
 from pipeline.ocr.geometry import Matrix
-from pipeline.ocr.slots import SEPARATOR, YEAR, Gap, date_gap, number_gap
+from pipeline.ocr.slots import YEAR, Gap, date_gap, number_gap
 from pipeline.text.unicode import fold
 
 _POINTS: Final = 72
@@ -38,23 +39,25 @@ _ENOUGH_WORDS: Final = 20
 _TOP_PART: Final = 0.45
 _MARGIN: Final = 8  # pixels kept around a line that is cut out
 _RISES: Final = (0.0, -5.0, 5.0)  # rows of the network's line by which the frames differ in height
-_LOOKS: Final = ((0.87, 0.0, 1.0), (0.93, 0.15, 1.1))  # size of the print, slant taken away, and how far it is spread
+_LOOKS: Final = ((0.87, 0.0, 1.0), (0.93, 0.15, 1.1), (1.0, 0.0, 1.1))  # size of the print, lean, how far it is spread
 
 _READABLE: Final = 0.3  # share of its readings that must hold a value for a frame to count
+_FRAMES: Final = 2  # frames that must count for the gap to be read at all
 _SURE: Final = 0.4  # share of the frames' readings that a number must have to be believed
-_RIVAL: Final = 0.33  # … and the most that the next likely number may have of it
-_MOST: Final = 0.6  # … from which it is believed whatever else is likely
+_RIVAL: Final = 0.25  # … and the most that the next likely number may have of it
+_MOST: Final = 0.7  # … from which it is believed whatever else is likely
 _HEARD: Final = 0.25  # … where the recogniser read the same
 _CERTAIN: Final = 0.99  # … against digits that the recogniser read with confidence
 _TRUSTED: Final = 0.85
 _ALONE: Final = 0.8  # the most that the recogniser is believed of a single digit
 _DOUBTED: Final = 0.3  # the recogniser's confidence in digits that the network reads otherwise
 
-_NUMBER: Final = re.compile(r"^x?(\d{1,5})([/-])(?=x|(?:19|20)\d\d/|$)")
+_NUMBER: Final = re.compile(r"^x?(?!0+[/-])(\d{1,5})([/-])(?=x|(?:19|20)\d\d/|$)")
 _DATE: Final = re.compile(r"(?:^|x)(\d{1,2})x(\d{1,2})x(?=$|(?:19|20)\d\d)")
 _PRINTED: Final = re.compile(r"^[^\w]?[Ss5]\D{1,2}?\s?[:.;]?|\s")
 _TYPED_DATE: Final = re.compile(r"ngay\W*(?P<day>\S*?)\s?thang\s?(?P<month>\S*)")
 _ONES: Final = str.maketrans("iloO|", "11001")  # what the recogniser makes of digits in italics
+_SIGN: Final = re.compile(r"[/⁄](?=[A-ZĐÐ\d]|$)|(?<![A-ZĐÐƯÔƠ]{2})-(?=[A-ZĐÐ])")  # a dash between codes parts nothing
 _CODE: Final = re.compile(r"(?<![A-ZĐÐ/⁄-])(?=[A-ZĐÐ][\wĐÐ]*[-/.,&])")
 _NOISE: Final = re.compile(r"^([/⁄-])(?!(?:19|20)\d\d\s?/)[^A-ZĐÐƯÔƠ]+")
 
@@ -116,7 +119,7 @@ def _number(line: tuple[Glyphs, ...], gap: Gap, ground: Ground) -> tuple[Glyphs,
     """Return the words `Số:`, the number, and the notation's first word; None where the network sees no number."""
     words = line[gap.first : gap.last + 1]
     room = 0.0 if gap.head else _NUMBER_ROOM
-    written = _seen(words[0] if gap.head else words[-1], room, _NUMBER_WIDTH, _numbers, ground)
+    written = _seen(words[0] if gap.head else words[-1], room, _NUMBER_WIDTH, number_in, ground)
     if not written:
         return None
     before, tail = _parted(words, written[0].end, _SLACK / _POINTS * ground.dpi)
@@ -144,7 +147,7 @@ def _parted(words: tuple[Glyphs, ...], end: float, slack: float) -> tuple[str, s
     """
     text = "".join(word.text for word in words)
     places = [word.x0 + (word.x1 - word.x0) * i / len(word.text) for word in words for i in range(len(word.text))]
-    found = [[match.start() for match in pattern.finditer(text) if match.start() > 0] for pattern in (SEPARATOR, _CODE)]
+    found = [[match.start() for match in pattern.finditer(text) if match.start() > 0] for pattern in (_SIGN, _CODE)]
     near = [start for starts in found for start in starts if -slack < places[start] - end < 2 * slack]
     at = next(iter((*near[:1], *found[0][-1:], *found[1][-1:])), len(text))
     return text[:at], _NOISE.sub(r"\1", text[at:])
@@ -153,7 +156,7 @@ def _parted(words: tuple[Glyphs, ...], end: float, slack: float) -> tuple[str, s
 def _date(line: tuple[Glyphs, ...], gap: Gap, ground: Ground) -> tuple[Glyphs, ...] | None:
     """Return the words of a whole date, printed and written; None where the network is unsure."""
     words = line[gap.first : gap.last + 1]
-    written = _seen(words[0], 0.0 if gap.head else _DAY_ROOM, _DATE_WIDTH, _dates, ground)
+    written = _seen(words[0], 0.0 if gap.head else _DAY_ROOM, _DATE_WIDTH, date_in, ground)
     printed = YEAR.search(words[-1].text)
     if not written or printed is None:
         return None
@@ -216,7 +219,7 @@ def _sure_of(digits: str, words: Sequence[Glyphs]) -> float:
 
 
 def _seen(
-    word: Glyphs, room: float, width: float, parse: Callable[[Reading], Parsed | None], ground: Ground
+    word: Glyphs, room: float, width: float, parse: Callable[[str], Parsed | None], ground: Ground
 ) -> list[Written]:
     """Return what a gap can say, the likeliest first: the mean over the frames in which anything can be read."""
     shares: dict[tuple[str, ...], float] = defaultdict(float)
@@ -231,6 +234,8 @@ def _seen(
             shares[written.parts] += written.share
             if written.parts not in best or written.share > best[written.parts].share:
                 best[written.parts] = written
+    if count < _FRAMES:
+        return []
     merged = [replace(written, share=shares[parts] / count) for parts, written in best.items()]
     return sorted(merged, key=lambda written: -written.share)
 
@@ -250,13 +255,13 @@ class Frame:
 def _frames(word: Glyphs, room: float, width: float, ground: Ground) -> Iterator[Frame]:
     """Yield the frames in which `width` points of a word's line are read, from `room` points before the word."""
     left = word.x0 - (_BEFORE + room) / _POINTS * ground.dpi
-    for size, slant, spread in _LOOKS:
+    for size, lean, spread in _LOOKS:
         scale = ground.dpi / handwriting.DPI / size
         columns = round((width + _BEFORE) / _POINTS * ground.dpi / scale * spread)
         for rise in _RISES:
             top = (word.top + word.bottom) / 2 - (handwriting.HEIGHT * _MIDDLE + rise) * scale
-            shift = left - slant * scale * handwriting.HEIGHT * _MIDDLE
-            yield Frame(np.array([[scale / spread, slant * scale, shift], [0, scale, top], [0, 0, 1.0]]), columns)
+            shift = left - lean * scale * handwriting.HEIGHT * _MIDDLE
+            yield Frame(np.array([[scale / spread, lean * scale, shift], [0, scale, top], [0, 0, 1.0]]), columns)
 
 
 def _line(frame: Frame, ground: Ground) -> Array:
@@ -290,12 +295,12 @@ Parsed: TypeAlias = tuple[tuple[str, ...], tuple[tuple[int, int], ...], int]
 """A value's parts, for each the first and the last of its signs, and the sign behind it all."""
 
 
-def _parsed(found: Iterable[Reading], parse: Callable[[Reading], Parsed | None], frame: Frame) -> Iterator[Written]:
+def _parsed(found: Iterable[Reading], parse: Callable[[str], Parsed | None], frame: Frame) -> Iterator[Written]:
     """Yield each value that the readings of a frame hold, with all their shares together."""
     shares: dict[tuple[str, ...], float] = defaultdict(float)
     first: dict[tuple[str, ...], tuple[Reading, Parsed]] = {}
     for reading in found:
-        parsed = parse(reading)
+        parsed = parse(reading.signs)
         if parsed:
             shares[parsed[0]] += reading.share
             first.setdefault(parsed[0], (reading, parsed))
@@ -306,17 +311,17 @@ def _parsed(found: Iterable[Reading], parse: Callable[[Reading], Parsed | None],
         yield Written(parts, shares[parts], places, xs[end] if end < len(xs) else places[-1][1])
 
 
-def _numbers(reading: Reading) -> Parsed | None:
-    """Find the number and the sign behind it."""
-    match = _NUMBER.match(reading.signs)
+def number_in(signs: str) -> Parsed | None:
+    """Find the number and the sign behind it; no dispatch has the number 0."""
+    match = _NUMBER.match(signs)
     if match is None:
         return None
     return (match.group(1), match.group(2)), ((match.start(1), match.end(1) - 1),), match.end(1)
 
 
-def _dates(reading: Reading) -> Parsed | None:
+def date_in(signs: str) -> Parsed | None:
     """Find a day and a month that a calendar has."""
-    for match in _DATE.finditer(reading.signs):
+    for match in _DATE.finditer(signs):
         day, month = match.groups()
         if 1 <= int(day) <= 31 and 1 <= int(month) <= 12:
             spans = tuple((match.start(at), match.end(at) - 1) for at in (1, 2))

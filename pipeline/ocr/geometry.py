@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.ocr import Array
+from pipeline.ocr.masks import mask
 
 Matrix: TypeAlias = NDArray[np.float64]
 """A 3 by 3 affine matrix from pixels of a later picture to those of an earlier one."""
@@ -47,7 +48,7 @@ def thumbnail(grey: Array, dpi: int) -> Array:
     factor = _LOOK_DPI / dpi
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     paper = np.percentile(small[::4, ::4], 75)
-    ink = np.where(small < paper * 0.8, 255, 0).astype(np.uint8)
+    ink = mask(small < paper * 0.8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     longest = max(ink.shape) / 5
     large = (stats[:, cv2.CC_STAT_WIDTH] > longest) | (stats[:, cv2.CC_STAT_HEIGHT] > longest)

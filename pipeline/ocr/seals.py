@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.ocr import Array
+from pipeline.ocr.masks import mask
 
 _LOOK_DPI: Final = 72
 _MM: Final = 25.4
@@ -60,7 +61,7 @@ def rings(grey: Array, dpi: int) -> tuple[Ring, ...]:
 
 def _ink(grey: Array) -> Array:
     """Return the mask (0 or 255) of what is darker than paper."""
-    return np.where(grey < _INK * np.percentile(grey[::3, ::3], 60), 255, 0).astype(np.uint8)
+    return mask(grey < _INK * np.percentile(grey[::3, ::3], 60))
 
 
 def _inked(ink: NDArray[np.bool_], x: float, y: float, radius: float) -> float:
@@ -103,7 +104,7 @@ def _thin_arcs(unrolled: Array, inner: int) -> Array:
         return np.zeros_like(unrolled)
     thickness = _runs(unrolled > 0)
     usual = max(4.0, 1.6 * float(np.median(thickness[candidates])))
-    return np.where(candidates & (thickness <= usual), 255, 0).astype(np.uint8)
+    return mask(candidates & (thickness <= usual))
 
 
 def _runs(ink: NDArray[np.bool_]) -> NDArray[np.int32]:

@@ -26,7 +26,7 @@ _SAYS_NUMBER: Final = re.compile(r"^[^\w]{0,2}s[oa06](?![a-y])")
 _CODES: Final = re.compile(
     r"[A-ZĐÐ][A-ZĐÐƯÔƠa-z]{0,5}[-/.,&⁄–—]{1,2}[A-ZĐÐ][A-ZĐÐƯÔƠ]|[/⁄][A-ZĐÐƯÔƠ]{2,}|^-[A-ZĐÐƯÔƠ]{2,}"
 )
-SEPARATOR: Final = re.compile(r"[/⁄](?=[A-ZĐÐ\d]|$)|-(?=[A-ZĐÐ])")
+_SEPARATOR: Final = re.compile(r"[/⁄](?=[A-ZĐÐ\d]|$)|-(?=[A-ZĐÐ])")
 _SMALL: Final = re.compile(r"[a-zà-ỹđ]{3}")
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
@@ -66,7 +66,7 @@ def _from_number(at: int, line: tuple[Glyphs, ...], width: float) -> Gap | None:
         if word.x0 > _NUMBER_SIDE * width or not _SAYS_NUMBER.match(fold(word.text)):
             continue
         for last in range(first, min(first + _NUMBER_REACH, len(line))):
-            separator = SEPARATOR.search(line[last].text)
+            separator = _SEPARATOR.search(line[last].text)
             if separator and (last > first or separator.start() > 1):
                 return Gap(at, first, _with_codes(line, first, last))
     return None

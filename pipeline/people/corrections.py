@@ -347,12 +347,12 @@ def field_value(name: str, value: str | None) -> str | None:
 
 
 def day(column: str, text: str) -> str:
-    """Return a day as ISO writes it, also from 26/6/2020; `issued_on` may lack the day or the month.
+    """Return a day as ISO writes it, also from 26/6/2020; `issued_on` may lack the day or the month (6/2020).
 
     Raises ChangeError for anything else.
     """
-    written = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
-    iso = "{2}-{1:0>2}-{0:0>2}".format(*written.groups()) if written else text
+    written = re.fullmatch(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})", text)
+    iso = "-".join(part.zfill(2) for part in reversed(written.groups()) if part) if written else text
     partly = column == "issued_on" and re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", iso)
     try:
         return iso if partly else date.fromisoformat(iso).isoformat()

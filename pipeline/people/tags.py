@@ -179,8 +179,8 @@ def undo(connection: sqlite3.Connection, change_id: str, by: Author) -> Outcome:
 
 
 def tree(connection: sqlite3.Connection) -> list[tuple[str, int]]:
-    """Return every tag with its number of records, in order of name."""
-    sql = "SELECT tag, count(*) FROM tags GROUP BY tag ORDER BY tag"
+    """Return every tag with its number of records in the tables, in order of name."""
+    sql = "SELECT tag, count(*) FROM tags JOIN dispatches USING (dispatch_id) GROUP BY tag ORDER BY tag"
     return [(tag, count) for tag, count in connection.execute(sql)]
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import cv2
 import numpy as np
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline.annotations import Field
 from pipeline.document import Page
@@ -58,8 +58,14 @@ def pictures(data: bytes, settings: Settings) -> Iterator[Picture]:
                     f"the picture has more than {settings.max_pages} pages: split it or raise max_pages",
                     f"ảnh có hơn {settings.max_pages} trang: hãy tách nhỏ hoặc nâng max_pages",
                 )
-            for frame in ImageSequence.Iterator(image):
-                yield _picture(frame, settings.ocr_dpi)
+            count = getattr(image, "n_frames", 1)
+            for number in range(count):
+                image.seek(number)
+                declared = _number(image.info.get("dpi"))
+                picture = _picture(_pixels(image), declared, settings.ocr_dpi)
+                if number == count - 1:
+                    image.close()  # what it holds would be there twice while the page is read
+                yield picture
     except Image.DecompressionBombError as error:
         raise _too_large() from error
     except _BROKEN as error:
@@ -87,16 +93,12 @@ def _too_large() -> TooManyPixelsError:
     )
 
 
-def _picture(frame: Image.Image, dpi: int) -> Picture:
+def _picture(pixels: Array, declared: float | None, dpi: int) -> Picture:
     """Return one page at a resolution, its size in points as on paper."""
-    if frame.width * frame.height > _LARGEST:
-        raise _too_large()
-    declared = frame.info.get("dpi")
-    pixels = _pixels(ImageOps.exif_transpose(frame))
     height, width = pixels.shape[:2]
     if not is_shaped_as_a_sheet(width, height):
         return Picture(pixels, dpi, width / dpi * _POINTS, height / dpi * _POINTS)
-    found = resolution(pixels, _number(declared))
+    found = resolution(pixels, declared)
     factor = dpi / found
     if abs(factor - 1) > 0.05:
         how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
@@ -106,15 +108,22 @@ def _picture(frame: Image.Image, dpi: int) -> Picture:
     return Picture(pixels, dpi, width / found * _POINTS, height / found * _POINTS)
 
 
-def _pixels(image: Image.Image) -> Array:
-    """Return a frame as grey or RGB pixels on white paper."""
-    if image.mode in ("1", "L", "I;16", "I", "F"):
-        return np.asarray(image.convert("L"), dtype=np.uint8)
-    if image.mode in ("RGBA", "LA", "PA", "P") or "transparency" in image.info:
-        over = image.convert("RGBA")
-        paper = Image.new("RGBA", over.size, "white")
-        image = Image.alpha_composite(paper, over)
-    return np.asarray(image.convert("RGB"), dtype=np.uint8)
+def _pixels(frame: Image.Image) -> Array:
+    """Return a frame as grey or RGB pixels on white paper, the way up that a camera noted."""
+    if frame.width * frame.height > _LARGEST:
+        raise _too_large()
+    ImageOps.exif_transpose(frame, in_place=True)
+    return np.array(_flat(frame), dtype=np.uint8)
+
+
+def _flat(frame: Image.Image) -> Image.Image:
+    """Return a frame in one or three channels, what shows through it white; the frame itself where it is so."""
+    if frame.mode in ("1", "L", "I;16", "I", "F"):
+        return frame.convert("L")
+    if frame.mode in ("RGBA", "LA", "PA", "P") or "transparency" in frame.info:
+        over = frame.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", over.size, "white"), over).convert("RGB")
+    return frame if frame.mode == "RGB" else frame.convert("RGB")
 
 
 def _number(declared: object) -> float | None:

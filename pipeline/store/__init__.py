@@ -55,10 +55,10 @@ def connect(out: Path, *, readonly: bool = False, across_threads: bool = False) 
 
 
 def _open(path: Path, *, readonly: bool, across_threads: bool) -> sqlite3.Connection:
-    if readonly:
-        return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=30)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=not across_threads)
+    if not readonly:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    address = f"{path.resolve().as_uri()}?mode={'ro' if readonly else 'rwc'}"
+    return sqlite3.connect(address, uri=True, isolation_level=None, timeout=30, check_same_thread=not across_threads)
 
 
 def damaged(path: Path, error: Exception) -> CongvanError:

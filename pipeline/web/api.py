@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 from itertools import islice
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Path, Query, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
 
 from pipeline import search, store
 from pipeline.batch.lock import running
@@ -19,15 +21,12 @@ from pipeline.batch.status import read_status
 from pipeline.people import corrections, filling, log, tags
 from pipeline.people.tags import Edit, Outcome
 from pipeline.search import Filters, saved
-from pipeline.search.query import day_bound
 from pipeline.web import data, registry
+from pipeline.web.accounts import Role
+from pipeline.web.connections import Catalogue
 from pipeline.web.pages import shown_status
-from pipeline.web.places import author_of, place_of, undo_change
-from pipeline.web.registry import Due, Wanted
-from pipeline.web.security import Role
-
-if TYPE_CHECKING:
-    from pipeline.web.app import Workplace
+from pipeline.web.places import Reading, Workplace, Writing, author_of, place_of, undo_change
+from pipeline.web.registry import TaskQuery
 
 DispatchId = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
 Table = Literal["recipients", "movements", "dates", "references", "directives"]
@@ -109,28 +108,28 @@ router = APIRouter(
 )
 
 
-def _known(request: Request, dispatch_id: str) -> None:
-    if not data.exists(place_of(request).connection, dispatch_id):
-        raise HTTPException(404, "no such dispatch")
+def _known(connection: sqlite3.Connection, dispatch_id: str) -> None:
+    if not data.exists(connection, dispatch_id):
+        raise HTTPException(404)
 
 
 @router.get("/search")
-async def find(
-    request: Request,
+def find(
+    catalogue: Reading,
     q: Annotated[str, Query(max_length=2000)] = "",
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     size: Annotated[int, Query(ge=1, le=200)] = 20,
 ) -> dict[str, Any]:
     """Search with the query language of `docs/search.md`."""
-    results = place_of(request).searcher.search(q, limit=size, offset=(page - 1) * size)
+    results = catalogue.searcher.search(q, limit=size, offset=(page - 1) * size)
     return dict(search.as_json(results))
 
 
 @router.get("/dispatches/{dispatch_id}")
-async def dispatch(request: Request, dispatch_id: DispatchId) -> dict[str, Any]:
+def dispatch(catalogue: Reading, dispatch_id: DispatchId) -> dict[str, Any]:
     """Return one dispatch with its fields' evidence and every claim."""
-    _known(request, dispatch_id)
-    connection = place_of(request).connection
+    _known(catalogue.connection, dispatch_id)
+    connection = catalogue.connection
     (row,) = store.read(connection, "dispatches", "dispatch_id = ?", (dispatch_id,))
     keys = corrections.keys(connection, dispatch_id)
     claims: dict[str, Any] = {}
@@ -143,80 +142,84 @@ async def dispatch(request: Request, dispatch_id: DispatchId) -> dict[str, Any]:
 
 
 @router.post("/dispatches/{dispatch_id}/fields")
-async def correct(request: Request, dispatch_id: DispatchId, body: FieldValue) -> dict[str, str]:
+def correct(request: Request, catalogue: Writing, dispatch_id: DispatchId, body: FieldValue) -> dict[str, str]:
     """Correct one field."""
-    _known(request, dispatch_id)
-    change = corrections.set_field(place_of(request).connection, dispatch_id, body.name, body.value, author_of(request))
+    _known(catalogue.connection, dispatch_id)
+    change = corrections.set_field(catalogue.connection, dispatch_id, body.name, body.value, author_of(request))
     return {"change_id": change}
 
 
 @router.post("/dispatches/{dispatch_id}/check")
-async def check(request: Request, dispatch_id: DispatchId) -> dict[str, str]:
+def check(request: Request, catalogue: Writing, dispatch_id: DispatchId) -> dict[str, str]:
     """Mark a dispatch as checked."""
-    _known(request, dispatch_id)
-    return {"change_id": corrections.check(place_of(request).connection, dispatch_id, author_of(request))}
+    _known(catalogue.connection, dispatch_id)
+    return {"change_id": corrections.check(catalogue.connection, dispatch_id, author_of(request))}
 
 
 @router.patch("/dispatches/{dispatch_id}/{table}")
-async def correct_rows(request: Request, dispatch_id: DispatchId, table: Table, body: CellValue) -> dict[str, str]:
+def correct_rows(
+    request: Request, catalogue: Writing, dispatch_id: DispatchId, table: Table, body: CellValue
+) -> dict[str, str]:
     """Correct one column of one or more rows, as one change."""
-    _known(request, dispatch_id)
+    _known(catalogue.connection, dispatch_id)
     change = corrections.set_cells(
-        place_of(request).connection, dispatch_id, table, body.keys, body.column, body.value, author_of(request)
+        catalogue.connection, dispatch_id, table, body.keys, body.column, body.value, author_of(request)
     )
     return {"change_id": change}
 
 
 @router.post("/dispatches/{dispatch_id}/{table}")
-async def add_row(request: Request, dispatch_id: DispatchId, table: Table, body: NewRow) -> dict[str, str]:
+def add_row(
+    request: Request, catalogue: Writing, dispatch_id: DispatchId, table: Table, body: NewRow
+) -> dict[str, str]:
     """Add a row that the machine missed."""
-    _known(request, dispatch_id)
+    _known(catalogue.connection, dispatch_id)
     values = {column: value for column, value in body.values.items() if value not in ("", None)}
-    change = corrections.add_row(place_of(request).connection, dispatch_id, table, values, author_of(request))
+    change = corrections.add_row(catalogue.connection, dispatch_id, table, values, author_of(request))
     return {"change_id": change}
 
 
 @router.delete("/dispatches/{dispatch_id}/{table}")
-async def strike_rows(request: Request, dispatch_id: DispatchId, table: Table, body: RowKeys) -> dict[str, str]:
+def strike_rows(
+    request: Request, catalogue: Writing, dispatch_id: DispatchId, table: Table, body: RowKeys
+) -> dict[str, str]:
     """Strike rows out, as one change."""
-    _known(request, dispatch_id)
-    change = corrections.strike_rows(place_of(request).connection, dispatch_id, table, body.keys, author_of(request))
+    _known(catalogue.connection, dispatch_id)
+    change = corrections.strike_rows(catalogue.connection, dispatch_id, table, body.keys, author_of(request))
     return {"change_id": change}
 
 
 @router.post("/tags/preview")
-async def preview_tags(request: Request, body: TagEdit) -> dict[str, Any]:
+def preview_tags(catalogue: Reading, body: TagEdit) -> dict[str, Any]:
     """Say what a change of tags would do, changing nothing."""
-    place = place_of(request)
-    return _outcome(tags.preview(place.connection, _chosen(request, body), Edit.of(body.add, body.remove)))
+    return _outcome(tags.preview(catalogue.connection, _chosen(catalogue, body), Edit.of(body.add, body.remove)))
 
 
 @router.post("/tags/apply")
-async def apply_tags(request: Request, body: TagEdit) -> dict[str, Any]:
+def apply_tags(request: Request, catalogue: Writing, body: TagEdit) -> dict[str, Any]:
     """Change tags in one transaction with one change id."""
-    place = place_of(request)
     edit = Edit.of(body.add, body.remove)
     by = author_of(request, body.reason)
-    return _outcome(tags.apply(place.connection, _chosen(request, body), edit, by, query=body.query))
+    return _outcome(tags.apply(catalogue.connection, _chosen(catalogue, body), edit, by, query=body.query))
 
 
 @router.post("/fields/preview")
-async def preview_field(request: Request, body: FieldFill) -> dict[str, Any]:
+def preview_field(catalogue: Reading, body: FieldFill) -> dict[str, Any]:
     """Say what giving a field of many records a value would do, changing nothing."""
-    return asdict(filling.preview(place_of(request).connection, _chosen(request, body), body.name, body.value))
+    return asdict(filling.preview(catalogue.connection, _chosen(catalogue, body), body.name, body.value))
 
 
 @router.post("/fields/apply")
-async def fill_field(request: Request, body: FieldFill) -> dict[str, Any]:
+def fill_field(request: Request, catalogue: Writing, body: FieldFill) -> dict[str, Any]:
     """Give a field of many records a value, in one transaction with one change id."""
     by = author_of(request, body.reason)
-    chosen = _chosen(request, body)
-    return asdict(filling.apply(place_of(request).connection, chosen, body.name, body.value, by, query=body.query))
+    chosen = _chosen(catalogue, body)
+    return asdict(filling.apply(catalogue.connection, chosen, body.name, body.value, by, query=body.query))
 
 
-def _chosen(request: Request, body: _Chosen) -> list[str]:
+def _chosen(catalogue: Catalogue, body: _Chosen) -> list[str]:
     if body.query is not None:
-        found: list[str] = place_of(request).searcher.matching(body.query, filters=Filters())
+        found: list[str] = catalogue.searcher.matching(body.query, filters=Filters())
         return found
     return body.ids or []
 
@@ -229,80 +232,71 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
 
 
 @router.get("/tags")
-async def tag_tree(request: Request) -> list[dict[str, Any]]:
+def tag_tree(catalogue: Reading) -> list[dict[str, Any]]:
     """Return every tag with its number of records."""
-    return [{"tag": tag, "count": count} for tag, count in tags.tree(place_of(request).connection)]
+    return [{"tag": tag, "count": count} for tag, count in tags.tree(catalogue.connection)]
 
 
 @router.get("/changes")
-async def changes(request: Request, limit: Annotated[int, Query(ge=1, le=10_000)] = 500) -> list[dict[str, Any]]:
+def changes(catalogue: Reading, limit: Annotated[int, Query(ge=1, le=10_000)] = 500) -> list[dict[str, Any]]:
     """Return the log of changes, the newest first."""
-    return [dict(row) for row in log(place_of(request).connection, limit=limit)]
+    return [dict(row) for row in log(catalogue.connection, limit=limit)]
 
 
 @router.post("/changes/{change_id}/undo")
-async def undo(request: Request, change_id: Annotated[str, Path(max_length=60)]) -> dict[str, str]:
+def undo(request: Request, catalogue: Writing, change_id: Annotated[str, Path(max_length=60)]) -> dict[str, str]:
     """Undo a change."""
-    return {"change_id": undo_change(request, change_id)}
+    return {"change_id": undo_change(catalogue.connection, change_id, author_of(request))}
 
 
 @router.get("/searches")
-async def searches(request: Request) -> list[dict[str, Any]]:
+def searches(catalogue: Reading) -> list[dict[str, Any]]:
     """Return the saved searches, by name."""
-    return [asdict(kept) for kept in saved.listed(place_of(request).connection)]
+    return [asdict(kept) for kept in saved.listed(catalogue.connection)]
 
 
 @router.post("/searches")
-async def save_search(request: Request, body: NewSearch) -> dict[str, Any]:
+def save_search(request: Request, catalogue: Writing, body: NewSearch) -> dict[str, Any]:
     """Keep a search under a name, in place of an earlier one of that name."""
-    place = place_of(request)
     facets = {str(name): tuple(values) for name, values in body.facets.items()}
-    actor = request.state.session.user.name
-    return asdict(saved.save(place.connection, body.name, body.query, actor=actor, now=place.now(), facets=facets))
+    actor, now = request.state.session.user.name, place_of(request).now()
+    return asdict(saved.save(catalogue.connection, body.name, body.query, actor=actor, now=now, facets=facets))
 
 
 @router.delete("/searches")
-async def forget_search(request: Request, name: Annotated[str, Query(max_length=200)]) -> dict[str, str]:
+def forget_search(catalogue: Writing, name: Annotated[str, Query(max_length=200)]) -> dict[str, str]:
     """Forget a saved search."""
-    saved.delete(place_of(request).connection, name)
+    saved.delete(catalogue.connection, name)
     return {"name": name}
 
 
 @router.get("/movements")
-async def movements(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> list[dict[str, Any]]:
+def movements(catalogue: Reading, q: Annotated[str, Query(max_length=200)] = "") -> list[dict[str, Any]]:
     """Return the registry of movements, with the number of dispatches by year."""
-    return registry.movements(place_of(request).connection, q)
+    return registry.movements(catalogue.connection, q)
 
 
 @router.get("/movements/dispatches")
-async def movement_dispatches(
-    request: Request, movement_id: Annotated[str, Query(max_length=400)]
-) -> list[dict[str, Any]]:
+def movement_dispatches(catalogue: Reading, movement_id: Annotated[str, Query(max_length=400)]) -> list[dict[str, Any]]:
     """Return the dispatches that name a movement, over time."""
-    return registry.movement_dispatches(place_of(request).connection, movement_id)
+    return registry.movement_dispatches(catalogue.connection, movement_id)
+
+
+class TaskList(TaskQuery):
+    """Which tasks, and how many at most."""
+
+    limit: Annotated[int, Field(ge=1, le=10_000)] = 500
 
 
 @router.get("/directives")
-async def directives(
-    request: Request,
-    *,
-    due: Due = "with_deadline",
-    assignee: Annotated[str, Query(max_length=200)] = "",
-    agency: Annotated[str, Query(max_length=200)] = "",
-    words: Annotated[str, Query(max_length=200)] = "",
-    start: Annotated[str, Query(max_length=20)] = "",
-    end: Annotated[str, Query(max_length=20)] = "",
-    limit: Annotated[int, Query(ge=1, le=10_000)] = 500,
-) -> list[dict[str, Any]]:
+def directives(request: Request, catalogue: Reading, asked: Annotated[TaskList, Query()]) -> list[dict[str, Any]]:
     """Return directives by deadline; `start` and `end` bound it."""
-    place = place_of(request)
-    days = day_bound(start, last=False) or "", day_bound(end, last=True) or ""
-    wanted = Wanted(due, assignee, agency, words, *days)
-    return list(islice(registry.directives(place.connection, wanted, place.now().date()), limit))
+    found = registry.directives(catalogue.connection, asked, place_of(request).now().date())
+    return list(islice(found, asked.limit))
 
 
 @router.get("/status")
-async def status(request: Request) -> dict[str, Any]:
+def status(request: Request) -> dict[str, Any]:
     """Return the ledger's counts and problems."""
     admin = request.state.session.user.role >= Role.ADMIN
     return dict(shown_status(read_status(place_of(request).out), admin=admin).as_json())
@@ -311,11 +305,13 @@ async def status(request: Request) -> dict[str, Any]:
 @router.get("/status/stream")
 async def status_stream(request: Request, once: bool = False) -> StreamingResponse:
     """Stream the ledger's counts and the run of an ingest, whenever they change, as server-sent events."""
+    place = place_of(request)
 
     async def events() -> AsyncIterator[str]:
         last = ""
         while not await request.is_disconnected():
-            now = json.dumps(_progress(place_of(request)))
+            async with place.catalogues.reading() as catalogue:
+                now = json.dumps(await run_in_threadpool(_progress, place, catalogue))
             if now != last:
                 yield f"data: {now}\n\n"
                 last = now
@@ -326,37 +322,37 @@ async def status_stream(request: Request, once: bool = False) -> StreamingRespon
     return StreamingResponse(events(), media_type="text/event-stream")
 
 
-def _progress(place: Workplace) -> dict[str, Any]:
+def _progress(place: Workplace, catalogue: Catalogue) -> dict[str, Any]:
     run = place.ingester.run
     return {
         "running": place.ingester.at_work or running(place.out),
         "ours": place.ingester.at_work,
-        "counts": data.counts(place.connection),
+        "counts": data.counts(catalogue.connection),
         "run": run.as_json() if run else None,
     }
 
 
 @router.post("/status/retry")
-async def retry(request: Request, source_path: Annotated[str, Query(max_length=4096)]) -> dict[str, int]:
+def retry(catalogue: Writing, source_path: Annotated[str, Query(max_length=4096)]) -> dict[str, int]:
     """Have the next ingest try a quarantined or failed file again."""
-    return {"rows": data.retry(place_of(request).connection, source_path)}
+    return {"rows": data.retry(catalogue.connection, source_path)}
 
 
 @router.get("/ingest")
-async def ingest(request: Request) -> dict[str, Any]:
+def ingest(request: Request, catalogue: Reading) -> dict[str, Any]:
     """Return how the ingest goes, or went, that was started last."""
-    return _progress(place_of(request))
+    return _progress(place_of(request), catalogue)
 
 
 @router.post("/ingest")
-async def start_ingest(request: Request, body: IngestStart) -> dict[str, Any]:
+def start_ingest(request: Request, catalogue: Reading, body: IngestStart) -> dict[str, Any]:
     """Start an ingest of one of the known folders."""
     place = place_of(request)
     by, at = request.state.session.user.name, place.now().isoformat(timespec="seconds")
-    return place.ingester.start(place.connection, body.inbox, by=by, at=at, retry=body.retry).as_json()
+    return place.ingester.start(catalogue.connection, body.inbox, by=by, at=at, retry=body.retry).as_json()
 
 
 @router.delete("/ingest")
-async def stop_ingest(request: Request) -> dict[str, bool]:
+def stop_ingest(request: Request) -> dict[str, bool]:
     """Stop the ingest that was started here; what it has finished is kept."""
     return {"stopping": place_of(request).ingester.stop()}

@@ -2,59 +2,33 @@
 
 from __future__ import annotations
 
-import secrets
+import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pipeline import __version__, store
 from pipeline.errors import CongvanError
-from pipeline.people import Author, author
-from pipeline.search import Searcher, rebuild
-from pipeline.web import api, pages, records, review
+from pipeline.search import rebuild
+from pipeline.web import api, pages, records, review, signin
+from pipeline.web.accounts import Accounts, Role, Session, User, new_token
+from pipeline.web.connections import PATIENCE, BusyError, Connections
+from pipeline.web.door import Door
+from pipeline.web.guard import guard
 from pipeline.web.ingester import Ingester
-from pipeline.web.render import page_of, problem_page
-from pipeline.web.security import HEADERS, Accounts, Role, Session, Signer, User, new_session
-from pipeline.web.texts import text
+from pipeline.web.places import Workplace
+from pipeline.web.render import page_of, problem
+from pipeline.web.texts import TEXTS
 
-COOKIE = "congvan_session"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_SAFE = ("GET", "HEAD", "OPTIONS")
-_LONGEST_BODY = 2_000_000
-
-
-@dataclass(frozen=True)
-class Workplace:
-    """What every page works with: the catalogue, its search, who may come in, and the clock.
-
-    All requests are served on one thread, so one connection does for all of them.
-    """
-
-    out: Path
-    connection: sqlite3.Connection
-    searcher: Searcher
-    signer: Signer
-    accounts: Accounts | None
-    local_user: User
-    lang: str
-    now: Callable[[], datetime]
-    ingester: Ingester
-    hosts: tuple[str, ...] = field(default=LOOPBACK)
-
-    def author(self, user: User, reason: str | None = None) -> Author:
-        """Return who makes a change, as of now."""
-        return author(user.name, self.now(), reason)
 
 
 def create_app(
@@ -67,8 +41,9 @@ def create_app(
     now: Callable[[], datetime] = lambda: datetime.now(UTC).astimezone(),
     inboxes: tuple[Path, ...] = (),
     ingest_options: tuple[str, ...] = (),
+    patience: float = PATIENCE,
 ) -> FastAPI:
-    """Make the application over an output folder.
+    """Make the application over an output folder; a request waits at most `patience` seconds for its turn.
 
     Raises CatalogueError where there is no catalogue, unless `inboxes` name folders to fill one from. Without
     `accounts`, whoever asks is `actor` with all rights: for this machine alone.
@@ -76,20 +51,16 @@ def create_app(
     if inboxes and not (out / store.FILE).exists():
         with closing(store.connect(out)) as fresh, store.transaction(fresh):
             rebuild(fresh)
-    store.connect(out, readonly=True).close()
-    connection = store.connect(out, across_threads=True)
-    people = Accounts(out) if accounts else None
     workplace = Workplace(
         out=out,
-        connection=connection,
-        searcher=Searcher(connection),
-        signer=Signer(people.secret() if people else secrets.token_bytes(32)),
-        accounts=people,
-        local_user=User(actor, Role.ADMIN),
+        catalogues=Connections(out, patience=patience),
+        door=Door(Accounts(out)) if accounts else None,
+        local=Session(User(actor, Role.ADMIN), new_token()),
+        hosts=tuple(host.lower() for host in hosts),
         lang=lang,
         now=now,
         ingester=Ingester(out, inboxes, ingest_options),
-        hosts=hosts,
+        drawing=asyncio.Lock(),
     )
     app = FastAPI(
         title="congvan", version=__version__, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None,
@@ -98,11 +69,10 @@ def create_app(
     )  # fmt: skip
     app.state.workplace = workplace
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    for router in (pages.router, records.router, review.router):
+    for router in (signin.router, pages.router, records.router, review.router):
         app.include_router(router, include_in_schema=False)
     app.include_router(api.router, prefix="/api")
-    app.middleware("http")(_guard)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[_bracketed(host) for host in hosts])
+    app.middleware("http")(guard)
     app.add_exception_handler(CongvanError, _refused)
     app.add_exception_handler(sqlite3.OperationalError, _busy)
     app.add_exception_handler(HTTPException, _missing)
@@ -112,119 +82,34 @@ def create_app(
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Let an ingest that the pages started put its work down before they go."""
+    """When the pages go, let an ingest that they started put its work down first, and close the catalogue."""
     yield
     app.state.workplace.ingester.close()
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
-
-
-async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Let a request through if its user may make it, and give every answer the headers of `security`."""
-    workplace: Workplace = request.app.state.workplace
-    session = _session(request, workplace)
-    request.state.session = session
-    refusal = await _refusal(request, session)
-    response = refusal or await call_next(request)
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if session and not request.cookies.get(COOKIE):
-        set_session(response, workplace, session)
-    return response
-
-
-def _session(request: Request, workplace: Workplace) -> Session | None:
-    session = workplace.signer.open(request.cookies.get(COOKIE, ""))
-    if workplace.accounts is None:
-        return session or new_session(workplace.local_user)
-    # Roles and accounts count as they are now, not as they were when the cookie was made.
-    user = workplace.accounts.get(session.user.name) if session else None
-    return Session(user, session.token) if user and session else None
-
-
-async def _refusal(request: Request, session: Session | None) -> Response | None:
-    path = request.url.path
-    length = request.headers.get("content-length", "0")
-    if "transfer-encoding" in request.headers or not length.isdecimal():
-        return _plain(request, 411, "say how long the request is")
-    if int(length) > _LONGEST_BODY:
-        return _plain(request, 413, "too large")
-    if request.method not in _SAFE and not _same_origin(request):
-        return _plain(request, 403, "the request comes from another site")
-    if path.startswith("/static/") or path == "/login":
-        return None
-    if session is None:
-        if path.startswith("/api/"):
-            return _plain(request, 401, "sign in first")
-        return RedirectResponse("/login", status_code=303)
-    if request.method in _SAFE:
-        return None
-    if not secrets.compare_digest(await _token(request), session.token):
-        return _plain(request, 403, "the form's token is missing or old: load the page again")
-    needed = Role.ADMIN if path.startswith(("/api/status", "/api/ingest")) else Role.ARCHIVIST
-    if path != "/logout" and session.user.role < needed:
-        return _plain(request, 403, "this account may not do that")
-    return None
-
-
-def _same_origin(request: Request) -> bool:
-    """Tell whether a browser says that the request comes from our own pages; other programs say nothing."""
-    sent = request.headers.get("origin") or request.headers.get("referer")
-    return sent is None or urlsplit(sent).netloc == request.headers.get("host")
-
-
-async def _token(request: Request) -> str:
-    header = request.headers.get("x-csrf-token")
-    if header is not None:
-        return header
-    kind = request.headers.get("content-type", "")
-    if kind.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
-        await request.body()  # keeps the body for the page that reads the form again
-        try:
-            return str((await request.form()).get("csrf", ""))
-        except HTTPException:
-            return ""
-    return ""
-
-
-def set_session(response: Response, workplace: Workplace, session: Session) -> None:
-    """Give a response the cookie of a session."""
-    response.set_cookie(COOKIE, workplace.signer.seal(session), httponly=True, samesite="strict", path="/")
-
-
-def _plain(request: Request, status: int, message: str) -> Response:
-    if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": {"code": "refused", "message": message}}, status)
-    return Response(message, status, media_type="text/plain")
+    await app.state.workplace.catalogues.close()
 
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, CongvanError)
-    if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": {"code": error.code, "message": error.say(page_of(request).lang)}}, 400)
-    return problem_page(request, error.say(page_of(request).lang), 400)
+    status = 503 if isinstance(error, BusyError) else 400
+    return problem(request, status, error.code, error.say(page_of(request).lang))
 
 
 async def _busy(request: Request, error: Exception) -> Response:
     """Say that the catalogue could not be written now: an ingest holds it, or the disk is full."""
-    message = f"{text('busy', page_of(request).lang)} ({error})"
-    if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": {"code": "busy", "message": message}}, 503)
-    return problem_page(request, message, 503)
+    return problem(request, 503, "busy", f"{page_of(request).t('busy')} ({error})")
 
 
 async def _missing(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": {"code": "http", "message": str(error.detail)}}, error.status_code)
-    return problem_page(request, str(error.detail), error.status_code)
+    key = f"http_{error.status_code}"
+    return problem(request, error.status_code, "http", page_of(request).t(key) if key in TEXTS else str(error.detail))
 
 
 async def _malformed(request: Request, error: Exception) -> Response:
+    """Say which part of a request is not as it must be; what exactly is wrong with it is for programs."""
     assert isinstance(error, RequestValidationError)
-    where = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-    if not request.url.path.startswith("/api/"):
-        return problem_page(request, where, 422)
-    return JSONResponse({"error": {"code": "malformed", "message": where}}, 422)
+    faults = [(".".join(map(str, fault["loc"][1:])), fault["msg"]) for fault in error.errors()]
+    names = ", ".join(dict.fromkeys(name for name, _ in faults))
+    detail = "; ".join(f"{name}: {message}" for name, message in faults)
+    said = page_of(request).t("malformed").format(names=names)
+    return problem(request, 422, "malformed", f"{said} ({detail})" if request.url.path.startswith("/api/") else said)

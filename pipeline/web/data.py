@@ -184,7 +184,7 @@ def _rows(connection: sqlite3.Connection, dispatch_id: str, table: str, keys: Se
         RowView(
             id=f"row-{table}-{row['ordinal']}",
             key=key,
-            cells=tuple((column, _cell(row[column])) for column in COLUMNS[table]),
+            cells=tuple((column, cell(row[column])) for column in COLUMNS[table]),
             confidence=None if row["confidence"] is None else float(str(row["confidence"])),
             by_person=str(row["author"]).startswith("human:"),
             box=_box(row),
@@ -194,7 +194,8 @@ def _rows(connection: sqlite3.Connection, dispatch_id: str, table: str, keys: Se
     )
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """Return a value of a table as text: lists with semicolons, truth as 1 or nothing."""
     if isinstance(value, list):
         return "; ".join(map(str, value))
     if isinstance(value, bool):
@@ -233,9 +234,12 @@ def waiting(connection: sqlite3.Connection) -> int:
 
 
 def source(connection: sqlite3.Connection, dispatch_id: str) -> Path | None:
-    """Return where a dispatch's file lies, for a dispatch that the tables hold and whose file is still there."""
+    """Return where a dispatch's file lies, if the tables hold the dispatch and the file is there as it was read.
+
+    Another file under the same name is not handed out: nobody knows yet whether it is secret.
+    """
     row = connection.execute(
-        """SELECT s.inbox, s.source_path FROM sources s JOIN dispatches d USING (dispatch_id)
+        """SELECT s.inbox, s.source_path, s.size, s.mtime_ns FROM sources s JOIN dispatches d USING (dispatch_id)
            WHERE s.dispatch_id = ? AND s.state IN ('done', 'duplicate') AND s.gone = 0
            ORDER BY s.state = 'duplicate'""",
         (dispatch_id,),
@@ -245,7 +249,12 @@ def source(connection: sqlite3.Connection, dispatch_id: str) -> Path | None:
     inbox = Path(row["inbox"]).resolve()
     path = (inbox / row["source_path"]).resolve() if inbox.is_dir() else inbox
     inside = path == inbox or path.is_relative_to(inbox)
-    return path if inside and path.is_file() else None
+    return path if inside and path.is_file() and _as_read(path, row) else None
+
+
+def _as_read(path: Path, row: sqlite3.Row) -> bool:
+    stat = path.stat()
+    return row["mtime_ns"] is None or (row["size"], row["mtime_ns"]) == (stat.st_size, stat.st_mtime_ns)
 
 
 def exists(connection: sqlite3.Connection, dispatch_id: str) -> bool:

@@ -79,6 +79,7 @@ class Ingester:
         self._options = options
         self._process: subprocess.Popen[str] | None = None
         self._stopping = False
+        self._starting = threading.Lock()
         self.run: Run | None = None
 
     def inboxes(self, connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -99,13 +100,17 @@ class Ingester:
                 f"not a folder to read: {inbox!r}; name it with `congvan serve --inbox FOLDER`",
                 f"không phải thư mục được nạp: {inbox!r}; hãy nêu nó bằng `congvan serve --inbox THƯ_MỤC`",
             )
+        with self._starting:
+            return self._start(inbox, Run(inbox, by, at), retry=retry)
+
+    def _start(self, inbox: str, run: Run, *, retry: bool) -> Run:
         if self.at_work:
             raise LockedError(
                 "an ingest is running: wait for it, or stop it", "một lần nạp đang chạy: hãy chờ hoặc dừng"
             )
         words = [sys.executable, "-m", "pipeline", "ingest", inbox, "--out", str(self._out), "--events", *self._options]
         self._stopping = False
-        self.run = Run(inbox, by, at)
+        self.run = run
         # In a session of its own: Ctrl-C at the pages' terminal reaches it once, through `close`.
         self._process = subprocess.Popen(
             [*words, "--retry"] if retry else words,
@@ -118,7 +123,7 @@ class Ingester:
             start_new_session=True,
         )
         threading.Thread(target=self._follow, args=(self._process,), daemon=True).start()
-        return self.run
+        return run
 
     def stop(self) -> bool:
         """Ask the ingest to put its work down, keeping what is finished; tells whether one was running."""

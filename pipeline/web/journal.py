@@ -1,4 +1,7 @@
-"""The log of changes as a page shows it: who did what to which records, and what may be undone."""
+"""The log of changes as a page shows it: who did what to which records, and what may be undone.
+
+Of a dispatch that the tables do not hold, since it bears a secrecy stamp or its file is gone, nothing is told.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
-
-from pipeline import store
 
 PER_PAGE = 100
 _SHOWN = 6  # parts of a change that the log spells out
@@ -86,8 +87,8 @@ def _logged(connection: sqlite3.Connection, change: sqlite3.Row, undone: set[str
 
 
 def _corrections(connection: sqlite3.Connection, change_id: str, dispatch_id: str) -> list[Part]:
-    sql = f"""SELECT * FROM corrections WHERE change_id = ? AND (? = '' OR dispatch_id = ?)
-              AND {store.VISIBLE["corrections"]} ORDER BY rowid LIMIT ?"""
+    sql = """SELECT * FROM corrections WHERE change_id = ? AND (? = '' OR dispatch_id = ?)
+             AND dispatch_id IN (SELECT dispatch_id FROM dispatches) ORDER BY rowid LIMIT ?"""
     return [
         Part(
             row["dispatch_id"],
@@ -108,9 +109,8 @@ def _tags(connection: sqlite3.Connection, change_id: str, dispatch_id: str) -> l
     A change may hold a hundred thousand events, so each tag is looked up in the index, and none are counted.
     """
     one = "AND dispatch_id = :id" if dispatch_id else ""
-    sql = (
-        f"SELECT dispatch_id FROM tag_events WHERE change_id = :change AND tag = :tag AND added = :added {one} LIMIT 2"
-    )
+    sql = f"""SELECT dispatch_id FROM tag_events WHERE change_id = :change AND tag = :tag AND added = :added {one}
+              AND dispatch_id IN (SELECT dispatch_id FROM dispatches) LIMIT 2"""
     parts: list[Part] = []
     for tag in islice(_tags_of(connection, change_id), _SHOWN * 2):
         for added in (0, 1):

@@ -8,18 +8,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
-from starlette.concurrency import run_in_threadpool
+from pydantic import Field
 
 from pipeline.batch.ledger import STATES
 from pipeline.batch.status import Status, read_status
 from pipeline.people import tags
-from pipeline.search.query import day_bound
 from pipeline.web import registry, tables
 from pipeline.web.journal import PER_PAGE, actors, journal
-from pipeline.web.places import author_of, own_address, place_of, undo_change
-from pipeline.web.registry import DUE, Due, Wanted
+from pipeline.web.places import Reading, Writing, author_of, own_address, place_of, undo_change
+from pipeline.web.registry import DUE, TaskQuery
 from pipeline.web.render import page_of, render
-from pipeline.web.security import new_session
 
 router = APIRouter()
 KINDS = ("tag", "rename", "rule", "correct", "check", "undo", "release")
@@ -27,15 +25,15 @@ KINDS = ("tag", "rename", "rule", "correct", "check", "undo", "release")
 
 
 @router.get("/")
-async def home() -> Response:
+def home() -> Response:
     """Lead to the records."""
     return RedirectResponse("/records", 303)
 
 
 @router.post("/changes/{change_id}/undo")
-async def undo(request: Request, change_id: str, back: Annotated[str, Form()] = "") -> Response:
+def undo(request: Request, catalogue: Writing, change_id: str, back: Annotated[str, Form()] = "") -> Response:
     """Undo a change and go back to where that was asked."""
-    undo_id = undo_change(request, change_id)
+    undo_id = undo_change(catalogue.connection, change_id, author_of(request))
     address = own_address(back, "/history")
     if address.startswith("/records"):
         address += f"{'&' if '?' in address else '?'}undone={undo_id}"
@@ -43,9 +41,9 @@ async def undo(request: Request, change_id: str, back: Annotated[str, Form()] = 
 
 
 @router.get("/movements")
-async def movements(request: Request, q: str = "", page: int = 1, format: str = "") -> Response:
+def movements(request: Request, catalogue: Reading, q: str = "", page: int = 1, format: str = "") -> Response:
     """*Phong trào*: the registry of movements, each with its dispatches over time."""
-    found = registry.movements(place_of(request).connection, q)
+    found = registry.movements(catalogue.connection, q)
     if format:
         columns = registry.MOVEMENT_COLUMNS
         return tables.answer("phong-trao", format, columns, found, page_of(request).lang)
@@ -58,9 +56,9 @@ async def movements(request: Request, q: str = "", page: int = 1, format: str = 
 
 
 @router.get("/movements/dispatches")
-async def movement(request: Request, id: str) -> Response:
+def movement(request: Request, catalogue: Reading, id: str) -> Response:
     """*Phong trào*: one movement and the dispatches that name it, over time."""
-    connection = place_of(request).connection
+    connection = catalogue.connection
     entry = next((entry for entry in registry.movements(connection) if entry["movement_id"] == id), None)
     if entry is None:
         raise HTTPException(404, "404")
@@ -68,39 +66,34 @@ async def movement(request: Request, id: str) -> Response:
     return render(request, "movement.html", movement=entry, dispatches=dispatches)
 
 
+class TaskPage(TaskQuery):
+    """Which tasks, and which page of them or in which format."""
+
+    page: Annotated[int, Field(ge=1, le=100_000)] = 1
+    format: str = ""
+
+
 @router.get("/directives")
-async def directives(
-    request: Request,
-    *,
-    due: Due = "with_deadline",
-    assignee: Annotated[str, Query(max_length=200)] = "",
-    agency: Annotated[str, Query(max_length=200)] = "",
-    words: Annotated[str, Query(max_length=200)] = "",
-    start: Annotated[str, Query(max_length=20)] = "",
-    end: Annotated[str, Query(max_length=20)] = "",
-    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
-    format: str = "",
-) -> Response:
+def directives(request: Request, catalogue: Reading, asked: Annotated[TaskPage, Query()]) -> Response:
     """*Nhiệm vụ*: directives by deadline, the overdue ones marked, on the page or as a file."""
-    place = place_of(request)
-    today = place.now().date()
-    days = day_bound(start.strip(), last=False) or "", day_bound(end.strip(), last=True) or ""
-    found = registry.directives(place.connection, Wanted(due, assignee, agency, words, *days), today)
-    if format:
-        return tables.answer("nhiem-vu", format, registry.DIRECTIVE_COLUMNS, found, page_of(request).lang)
-    at = (page - 1) * registry.PER_PAGE
+    today = place_of(request).now().date()
+    found = registry.directives(catalogue.connection, asked, today)
+    if asked.format:
+        return tables.answer("nhiem-vu", asked.format, registry.DIRECTIVE_COLUMNS, found, page_of(request).lang)
+    at = (asked.page - 1) * registry.PER_PAGE
     rows = list(islice(found, at, at + registry.PER_PAGE + 1))
-    asked = {"assignee": assignee, "agency": agency, "words": words, "start": start, "end": end}
+    narrowing = asked.model_dump(include=set(TaskQuery.model_fields) - {"due"})
     return render(
-        request, "directives.html", rows=rows[: registry.PER_PAGE], due=due, asked=asked, choices=DUE, number=page,
-        more=len(rows) > registry.PER_PAGE, counts=registry.due_counts(place.connection, today), today=today,
+        request, "directives.html", rows=rows[: registry.PER_PAGE], due=asked.due, asked=narrowing, choices=DUE,
+        number=asked.page, more=len(rows) > registry.PER_PAGE, today=today,
+        counts=registry.due_counts(catalogue.connection, today),
     )  # fmt: skip
 
 
 @router.get("/tags")
-async def tag_tree(request: Request) -> Response:
+def tag_tree(request: Request, catalogue: Reading) -> Response:
     """*Thẻ*: the tree of tags with numbers of records."""
-    return render(request, "tags.html", tree=branches(tags.tree(place_of(request).connection)))
+    return render(request, "tags.html", tree=branches(tags.tree(catalogue.connection)))
 
 
 def branches(tree: list[tuple[str, int]]) -> list[tuple[str, int | None]]:
@@ -118,20 +111,26 @@ def branches(tree: list[tuple[str, int]]) -> list[tuple[str, int | None]]:
 
 
 @router.post("/tags/rename")
-async def rename_tag(request: Request, old: Annotated[str, Form()], new: Annotated[str, Form()]) -> Response:
+def rename_tag(
+    request: Request, catalogue: Writing, old: Annotated[str, Form()], new: Annotated[str, Form()]
+) -> Response:
     """Rename or merge a tag."""
-    connection = place_of(request).connection
+    connection = catalogue.connection
     moves = tags.rename_plan(connection, old, new)
     tags.carry_out(connection, moves, author_of(request), kind="rename", query=f"{old} → {new}")
     return RedirectResponse("/tags", 303)
 
 
 @router.get("/history")
-async def history(
-    request: Request, actor: str = "", kind: str = "", page: Annotated[int, Query(ge=1, le=100_000)] = 1
+def history(
+    request: Request,
+    catalogue: Reading,
+    actor: str = "",
+    kind: str = "",
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> Response:
     """*Lịch sử*: the log of changes, each with what it did and its undo."""
-    connection = place_of(request).connection
+    connection = catalogue.connection
     changes, total = journal(connection, actor=actor, kind=kind, page=page)
     return render(
         request, "history.html", changes=changes, total=total, number=page, pages=-(-total // PER_PAGE), actor=actor,
@@ -140,14 +139,14 @@ async def history(
 
 
 @router.get("/status")
-async def status(request: Request) -> Response:
+def status(request: Request, catalogue: Reading) -> Response:
     """*Tình trạng*: the ledger, and for an admin the ingest."""
     place, page = place_of(request), page_of(request)
     found = shown_status(read_status(place.out, lang="vi" if page.lang == "vi" else "en"), admin=page.may_administer)
     run = place.ingester.run
     return render(
         request, "status.html", ledger=found, states=STATES, run=asdict(run) if run else None,
-        inboxes=place.ingester.inboxes(place.connection) if page.may_administer else (),
+        inboxes=place.ingester.inboxes(catalogue.connection) if page.may_administer else (),
     )  # fmt: skip
 
 
@@ -156,31 +155,3 @@ def shown_status(status: Status, *, admin: bool) -> Status:
     if admin:
         return status
     return Status(status.counts, status.gone, tuple(bad for bad in status.problems if bad.code != "secret"))
-
-
-@router.get("/login")
-async def login_form(request: Request) -> Response:
-    """Ask for name and password."""
-    return render(request, "login.html", wrong=False)
-
-
-@router.post("/login")
-async def login(request: Request, name: Annotated[str, Form()], password: Annotated[str, Form()]) -> Response:
-    """Sign in."""
-    place = place_of(request)
-    user = await run_in_threadpool(place.accounts.check, name, password) if place.accounts else None
-    if user is None:
-        return render(request, "login.html", wrong=True, status=403)
-    response = RedirectResponse("/records", 303)
-    response.set_cookie(
-        "congvan_session", place.signer.seal(new_session(user)), httponly=True, samesite="strict", path="/"
-    )
-    return response
-
-
-@router.post("/logout")
-async def logout() -> Response:
-    """Sign out."""
-    response = RedirectResponse("/login", 303)
-    response.delete_cookie("congvan_session", path="/")
-    return response

@@ -1,16 +1,45 @@
-"""What every page and every answer of the API needs of its request: the workplace, and who asks."""
+"""What every page and every answer of the API needs of its request: the workplace, the catalogue, and who asks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import Request
+from fastapi import Depends, Request
 
-from pipeline.people import Author, corrections, tags
+from pipeline.people import Author, author, corrections, tags
+from pipeline.web.accounts import Session, User
+from pipeline.web.connections import Catalogue, Connections
+from pipeline.web.door import Door
+from pipeline.web.ingester import Ingester
 
-if TYPE_CHECKING:
-    from pipeline.web.app import Workplace
+
+@dataclass(frozen=True)
+class Workplace:
+    """What every page works with: the catalogue, who may come in, the ingest, and the clock."""
+
+    out: Path
+    catalogues: Connections
+    door: Door | None
+    """Nothing where the pages are for this machine alone: then every request is of the session `local`."""
+
+    local: Session
+    hosts: tuple[str, ...]
+    lang: str
+    now: Callable[[], datetime]
+    ingester: Ingester
+    drawing: asyncio.Lock
+    """Held while a page is drawn: PDFium works for one thread at a time."""
+
+    def author(self, user: User, reason: str | None = None) -> Author:
+        """Return who makes a change, as of now."""
+        return author(user.name, self.now(), reason)
 
 
 def place_of(request: Request) -> Workplace:
@@ -19,15 +48,31 @@ def place_of(request: Request) -> Workplace:
     return workplace
 
 
+async def _reading(request: Request) -> AsyncIterator[Catalogue]:
+    async with place_of(request).catalogues.reading() as catalogue:
+        yield catalogue
+
+
+async def _writing(request: Request) -> AsyncIterator[Catalogue]:
+    async with place_of(request).catalogues.writing() as catalogue:
+        yield catalogue
+
+
+# Handed back before the answer is sent, so that whoever takes it in slowly keeps nobody waiting.
+Reading = Annotated[Catalogue, Depends(_reading, scope="function")]
+"""The catalogue for a page that reads."""
+
+Writing = Annotated[Catalogue, Depends(_writing, scope="function")]
+"""The catalogue for a request that changes it."""
+
+
 def author_of(request: Request, reason: str | None = None) -> Author:
     """Return who asks, as the author of a change as of now."""
     return place_of(request).author(request.state.session.user, (reason or "").strip()[:500] or None)
 
 
-def undo_change(request: Request, change_id: str) -> str:
+def undo_change(connection: sqlite3.Connection, change_id: str, by: Author) -> str:
     """Undo a change of tags or a correction and return the undo's id."""
-    connection = place_of(request).connection
-    by = author_of(request)
     if connection.execute("SELECT 1 FROM corrections WHERE change_id = ?", (change_id,)).fetchone():
         return corrections.undo(connection, change_id, by)
     return str(tags.undo(connection, change_id, by).change_id)

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.annotations import FIELD_NAMES
 from pipeline.errors import CongvanError, QueryError
-from pipeline.people import filling, tags
+from pipeline.people import Author, filling, tags
 from pipeline.people.tags import Edit
 from pipeline.search import FACETS, Filters, saved
-from pipeline.web.places import author_of, place_of
+from pipeline.web.connections import Catalogue
+from pipeline.web.places import Reading, Writing, author_of, place_of
 from pipeline.web.render import page_of, render
 
 router = APIRouter()
 PER_PAGE = 50
 FILLABLE = tuple(name for name in FIELD_NAMES if name not in ("number", "subject", "arrival_number"))
 """The fields that several records may share."""
-
-BLANK: dict[str, object] = {
-    "scope": "chosen", "ids": (), "what": "tags", "add": "", "remove": "", "field": "", "value": "",
-}  # fmt: skip
-"""The form of a change before anybody filled it in."""
 
 _PASSING = ("changed", "undone", "lang")  # parts of an address that say what has just happened
 _SPELT_OUT = 50  # records that a preview names
@@ -55,6 +53,11 @@ class View:
             items=tuple(item for item in kept if item[0] in ("q", *FACETS)),
         )
 
+    @staticmethod
+    def at(address: str) -> View:
+        """Read an address of the page."""
+        return View.of(parse_qsl(address.partition("?")[2]))
+
     def address(
         self, *, page: int = 1, add: tuple[str, str] | None = None, drop: tuple[str, str] | None = None,
         path: str = "/records", q: str | None = None,
@@ -68,6 +71,44 @@ class View:
     def here(self) -> str:
         """The address of this page of hits, to come back to."""
         return self.address(page=self.page)
+
+
+class ChangeForm(BaseModel):
+    """One change of tags or of a field, of the chosen records or of all that the page finds; `here` is its address."""
+
+    model_config = ConfigDict(frozen=True)
+
+    here: Annotated[str, Field(max_length=20_000)] = ""
+    scope: Literal["chosen", "all"] = "chosen"
+    ids: tuple[str, ...] = ()
+    what: Literal["tags", "field"] = "tags"
+    add: str = ""
+    remove: str = ""
+    field: str = ""
+    value: str = ""
+    reason: str = ""
+
+    @property
+    def view(self) -> View:
+        """The page on which the form stood."""
+        return View.at(self.here)
+
+    @property
+    def edit(self) -> Edit:
+        """The change of tags; raises ChangeError where it names none, or what is no tag."""
+        return Edit.of(split(self.add), split(self.remove))
+
+    @property
+    def query(self) -> str | None:
+        """What the log tells of how the records were found; nothing where they were chosen one by one."""
+        return _told(self.view) if self.scope == "all" else None
+
+    def chosen(self, catalogue: Catalogue) -> list[str]:
+        """Return the ids of the records that are to change; raises QueryError."""
+        if self.scope == "all":
+            found: list[str] = catalogue.searcher.matching(self.view.q, filters=self.view.filters)
+            return found
+        return sorted(set(self.ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,40 +135,38 @@ class Panel:
 
 
 @router.get("/records")
-async def records(request: Request) -> Response:
+def records(request: Request, catalogue: Reading) -> Response:
     """Show what a query finds."""
     view = View.of(request.query_params.multi_items())
     panel = None
     for kind in ("undone", "changed"):
         if change_id := request.query_params.get(kind):
-            panel = _made(request, kind, change_id)
-    return _page(request, view, panel=panel)
+            panel = _made(catalogue, kind, change_id)
+    return _page(request, catalogue, view, panel=panel)
 
 
-def _made(request: Request, kind: str, change_id: str) -> Panel | None:
-    sql = "SELECT rows FROM changes WHERE change_id = ?"
-    row = place_of(request).connection.execute(sql, (change_id,)).fetchone()
+def _made(catalogue: Catalogue, kind: str, change_id: str) -> Panel | None:
+    row = catalogue.connection.execute("SELECT rows FROM changes WHERE change_id = ?", (change_id,)).fetchone()
     return Panel(kind, row[0], change_id=change_id) if row else None
 
 
 def _page(
-    request: Request, view: View, *, panel: Panel | None = None, form: dict[str, object] | None = None,
+    request: Request, catalogue: Catalogue, view: View, *, panel: Panel | None = None, form: ChangeForm | None = None,
     refusal: CongvanError | None = None,
 ) -> Response:  # fmt: skip
-    place, lang = place_of(request), page_of(request).lang
+    lang = page_of(request).lang
     offset = (view.page - 1) * PER_PAGE
     try:
-        results = place.searcher.search(view.q, filters=view.filters, limit=PER_PAGE, offset=offset, facet_limit=40)
+        results = catalogue.searcher.search(view.q, filters=view.filters, limit=PER_PAGE, offset=offset, facet_limit=40)
     except QueryError as error:
-        kept = saved.listed(place.connection)
-        return render(request, "records_mistake.html", view=view, mistake=error.say(lang), status=400, saved=kept)
+        return render(request, "records_mistake.html", view=view, mistake=error.say(lang), status=400)
     ids = [hit.dispatch_id for hit in results.hits]
     marks = ",".join("?" * len(ids))
     sql = f"SELECT dispatch_id, review_state, review_reason FROM dispatches WHERE dispatch_id IN ({marks})"
-    states = {row["dispatch_id"]: row["review_state"] for row in place.connection.execute(sql, ids)}
+    states = {row["dispatch_id"]: row["review_state"] for row in catalogue.connection.execute(sql, ids)}
     return render(
         request, "records.html", view=view, results=results, pages=-(-results.total // PER_PAGE), states=states,
-        saved=saved.listed(place.connection), saved_address=_saved_address, panel=panel, form=form or BLANK,
+        saved=saved.listed(catalogue.connection), saved_address=_saved_address, panel=panel, form=form or ChangeForm(),
         fields=FILLABLE, refusal=refusal.say(lang) if refusal else None, status=400 if refusal else 200,
     )  # fmt: skip
 
@@ -137,40 +176,28 @@ def _saved_address(kept: saved.SavedSearch) -> str:
     return "/records?" + urlencode(items)
 
 
-@router.post("/records/change")
-async def change_records(
-    request: Request,
-    *,
-    here: Annotated[str, Form(max_length=20_000)] = "",
-    scope: Annotated[str, Form()] = "chosen",
-    ids: Annotated[list[str] | None, Form()] = None,
-    what: Annotated[str, Form()] = "tags",
-    add: Annotated[str, Form()] = "",
-    remove: Annotated[str, Form()] = "",
-    field: Annotated[str, Form()] = "",
-    value: Annotated[str, Form()] = "",
-    reason: Annotated[str, Form()] = "",
-    step: Annotated[str, Form()] = "preview",
-) -> Response:
-    """Preview or make one change, of tags or of a field, to the chosen records or to all that the query finds."""
-    view = View.of(parse_qsl(here.partition("?")[2]))
-    form: dict[str, object] = {
-        "scope": scope, "ids": tuple(ids or ()), "what": what, "add": add, "remove": remove, "field": field,
-        "value": value,
-    }  # fmt: skip
+@router.post("/records/preview")
+def preview_change(request: Request, catalogue: Reading, form: Annotated[ChangeForm, Form()]) -> Response:
+    """Show what a change would do, changing nothing."""
     try:
-        place = place_of(request)
-        everything = scope == "all"
-        chosen = place.searcher.matching(view.q, filters=view.filters) if everything else sorted(set(ids or ()))
-        query = _told(view) if everything else None
-        make = _field_change(request, field, value) if what == "field" else _tag_change(request, add, remove)
-        panel = make(chosen, step == "apply", reason, query)
+        panel = _preview(catalogue, form)
     except CongvanError as error:
-        return _page(request, view, form=form, refusal=error)
-    if panel.change_id is None:
-        return _page(request, view, panel=panel, form=form)
-    back = view.address(page=view.page)
-    return RedirectResponse(f"{back}{'&' if '?' in back else '?'}changed={panel.change_id}", 303)
+        return _page(request, catalogue, form.view, form=form, refusal=error)
+    return _page(request, catalogue, form.view, panel=panel, form=form)
+
+
+@router.post("/records/apply")
+def apply_change(request: Request, catalogue: Writing, form: Annotated[ChangeForm, Form()]) -> Response:
+    """Make a change in one transaction, and show it with its undo; where nothing changes, show that."""
+    try:
+        change_id = _apply(catalogue, form, author_of(request, form.reason))
+        panel = None if change_id else _preview(catalogue, form)
+    except CongvanError as error:
+        return _page(request, catalogue, form.view, form=form, refusal=error)
+    if panel:
+        return _page(request, catalogue, form.view, panel=panel, form=form)
+    back = form.view.here
+    return RedirectResponse(f"{back}{'&' if '?' in back else '?'}changed={change_id}", 303)
 
 
 def _told(view: View) -> str:
@@ -179,56 +206,34 @@ def _told(view: View) -> str:
     return " · ".join(part for part in (view.q, *facets) if part) or "*"
 
 
-Make = Callable[[list[str], bool, str, "str | None"], Panel]
+def _apply(catalogue: Catalogue, form: ChangeForm, by: Author) -> str | None:
+    connection, chosen = catalogue.connection, form.chosen(catalogue)
+    if form.what == "field":
+        return filling.apply(connection, chosen, form.field, form.value, by, query=form.query).change_id
+    return tags.apply(connection, chosen, form.edit, by, query=form.query).change_id
 
 
-def _tag_change(request: Request, add: str, remove: str) -> Make:
-    edit = Edit.of(split(add), split(remove))
-    connection = place_of(request).connection
-
-    def make(chosen: list[str], really: bool, reason: str, query: str | None) -> Panel:
-        if really:
-            outcome = tags.apply(connection, chosen, edit, author_of(request, reason), query=query)
-        else:
-            outcome = tags.preview(connection, chosen, edit, shown=_SPELT_OUT)
-        named = [(c.dispatch_id, c.before, c.after) for c in outcome.changes]
-        return _panel(request, outcome.change_id, outcome.rows, len(chosen), named)
-
-    return make
-
-
-def _field_change(request: Request, field: str, value: str) -> Make:
-    connection = place_of(request).connection
-
-    def make(chosen: list[str], really: bool, reason: str, query: str | None) -> Panel:
-        if really:
-            filled = filling.apply(connection, chosen, field, value, author_of(request, reason), query=query)
-        else:
-            filled = filling.preview(connection, chosen, field, value)
-        named = [(c.dispatch_id, _one(c.before), _one(c.after)) for c in filled.changes[:_SPELT_OUT]]
-        return _panel(request, filled.change_id, filled.rows, len(chosen), named)
-
-    return make
+def _preview(catalogue: Catalogue, form: ChangeForm) -> Panel:
+    connection, chosen = catalogue.connection, form.chosen(catalogue)
+    if form.what == "field":
+        filled = filling.preview(connection, chosen, form.field, form.value)
+        rows = filled.rows
+        spelt = [(c.dispatch_id, _one(c.before), _one(c.after)) for c in filled.changes[:_SPELT_OUT]]
+    else:
+        outcome = tags.preview(connection, chosen, form.edit, shown=_SPELT_OUT)
+        rows = outcome.rows
+        spelt = [(c.dispatch_id, c.before, c.after) for c in outcome.changes]
+    return Panel("preview", rows, len(chosen), named=tuple(_named(connection, *change) for change in spelt))
 
 
 def _one(value: str | None) -> tuple[str, ...]:
     return () if value is None else (value,)
 
 
-def _panel(
-    request: Request,
-    change_id: str | None,
-    rows: int,
-    total: int,
-    named: Sequence[tuple[str, tuple[str, ...], tuple[str, ...]]],
-) -> Panel:
+def _named(connection: sqlite3.Connection, dispatch_id: str, before: tuple[str, ...], after: tuple[str, ...]) -> Named:
     sql = "SELECT number, notation, coalesce(subject, source_path) AS subject FROM dispatches WHERE dispatch_id = ?"
-    connection = place_of(request).connection
-    spelt = [
-        Named(dispatch_id, **dict(connection.execute(sql, (dispatch_id,)).fetchone()), before=before, after=after)
-        for dispatch_id, before, after in ([] if change_id else named)
-    ]
-    return Panel("preview", rows, total, change_id, tuple(spelt))
+    row = connection.execute(sql, (dispatch_id,)).fetchone()
+    return Named(dispatch_id, **dict(row), before=before, after=after)
 
 
 def split(text: str) -> list[str]:
@@ -237,27 +242,32 @@ def split(text: str) -> list[str]:
 
 
 @router.post("/records/saved")
-async def save_search(
-    request: Request, name: Annotated[str, Form()] = "", here: Annotated[str, Form(max_length=20_000)] = ""
+def save_search(
+    request: Request,
+    catalogue: Writing,
+    name: Annotated[str, Form()] = "",
+    here: Annotated[str, Form(max_length=20_000)] = "",
 ) -> Response:
     """Keep the query and its facets under a name."""
-    view, place = View.of(parse_qsl(here.partition("?")[2])), place_of(request)
+    view, actor, now = View.at(here), request.state.session.user.name, place_of(request).now()
     try:
-        actor = request.state.session.user.name
-        saved.save(place.connection, name, view.q, actor=actor, now=place.now(), facets=view.filters.values)
+        saved.save(catalogue.connection, name, view.q, actor=actor, now=now, facets=view.filters.values)
     except CongvanError as error:
-        return _page(request, view, refusal=error)
+        return _page(request, catalogue, view, refusal=error)
     return RedirectResponse(view.here, 303)
 
 
 @router.post("/records/saved/forget")
-async def forget_search(
-    request: Request, name: Annotated[str, Form()] = "", here: Annotated[str, Form(max_length=20_000)] = ""
+def forget_search(
+    request: Request,
+    catalogue: Writing,
+    name: Annotated[str, Form()] = "",
+    here: Annotated[str, Form(max_length=20_000)] = "",
 ) -> Response:
     """Forget a saved search."""
-    view = View.of(parse_qsl(here.partition("?")[2]))
+    view = View.at(here)
     try:
-        saved.delete(place_of(request).connection, name)
+        saved.delete(catalogue.connection, name)
     except CongvanError as error:
-        return _page(request, view, refusal=error)
+        return _page(request, catalogue, view, refusal=error)
     return RedirectResponse(view.here, 303)

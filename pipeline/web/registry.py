@@ -6,10 +6,12 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+from pydantic import BaseModel, ConfigDict, Field
+
+from pipeline.search.query import day_bound
 from pipeline.text.unicode import fold
 
 Due = Literal["with_deadline", "overdue", "soon", "due", "all"]
@@ -35,20 +37,31 @@ MOVEMENT_COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What narrows directives: by their deadline, words of the assignee, of the agency and of the task."""
+_Words = Annotated[str, Field(max_length=200)]
+_Day = Annotated[str, Field(max_length=20)]
+
+
+class TaskQuery(BaseModel):
+    """What narrows tasks, for the page and for the API: their deadline, and words of assignee, agency and task.
+
+    `start` and `end` bound the deadline: days, months or years, as people write them.
+    """
+
+    model_config = ConfigDict(frozen=True)
 
     due: Due = "with_deadline"
-    assignee: str = ""
-    agency: str = ""
-    words: str = ""
-    start: str = ""
-    end: str = ""
+    assignee: _Words = ""
+    agency: _Words = ""
+    words: _Words = ""
+    start: _Day = ""
+    end: _Day = ""
 
 
-def directives(connection: sqlite3.Connection, wanted: Wanted, today: date) -> Iterator[dict[str, Any]]:
-    """Yield directives by deadline, those without one last; words are compared without case and diacritics."""
+def directives(connection: sqlite3.Connection, asked: TaskQuery, today: date) -> Iterator[dict[str, Any]]:
+    """Yield directives by deadline, those without one last; words are compared without case and diacritics.
+
+    Raises QueryError for a bound that is no day.
+    """
     soon = date.fromordinal(today.toordinal() + SOON).isoformat()
     sql = f"""
         SELECT r.deadline, r.deadline < :today AS overdue, r.assignees, r.label, r.text,
@@ -56,15 +69,16 @@ def directives(connection: sqlite3.Connection, wanted: Wanted, today: date) -> I
                (SELECT m.name FROM movements m WHERE m.movement_id = r.movement_id
                 AND m.dispatch_id = r.dispatch_id) AS movement
         FROM directives r JOIN dispatches d USING (dispatch_id)
-        WHERE {_TESTS[wanted.due]} AND (:start = '' OR r.deadline >= :start) AND (:end = '' OR r.deadline <= :end)
+        WHERE {_TESTS[asked.due]} AND (:start = '' OR r.deadline >= :start) AND (:end = '' OR r.deadline <= :end)
         ORDER BY r.deadline IS NULL, r.deadline, r.dispatch_id, r.ordinal"""
-    terms = {"today": today.isoformat(), "soon": soon, "start": wanted.start, "end": wanted.end}
+    start, end = day_bound(asked.start.strip(), last=False), day_bound(asked.end.strip(), last=True)
+    terms = {"today": today.isoformat(), "soon": soon, "start": start or "", "end": end or ""}
     tests: list[Callable[[sqlite3.Row], bool]] = [
         _holds(words, *columns)
         for words, columns in (
-            (wanted.assignee, ("assignees",)),
-            (wanted.agency, ("agency", "parent_agency")),
-            (wanted.words, ("text", "label")),
+            (asked.assignee, ("assignees",)),
+            (asked.agency, ("agency", "parent_agency")),
+            (asked.words, ("text", "label")),
         )
         if words.strip()
     ]

@@ -9,10 +9,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from pipeline.web.security import Role, Session
+from pipeline.people.corrections import DAYS
+from pipeline.search.fields import FIELDS
+from pipeline.web.accounts import Role, Session
 from pipeline.web.texts import text
 
 _TEMPLATES = Environment(
@@ -33,9 +35,14 @@ def day(value: str | None, lang: str) -> str:
     return "/".join(reversed(value.split("-"))) if value and lang == "vi" else value or ""
 
 
-def _moment(value: str) -> str:
-    """Return an ISO time without its zone and seconds."""
-    return value[:16].replace("T", " ")
+def _shown(value: str | None, column: str, lang: str) -> str:
+    """Return a column's value as the language writes it."""
+    return day(value, lang) if column in DAYS else value or ""
+
+
+def _moment(value: str, lang: str) -> str:
+    """Return an ISO time as the language writes it, without its zone and seconds."""
+    return f"{day(value[:10], lang)} {value[11:16]}"
 
 
 def _days_left(deadline: str, today: date) -> str:
@@ -46,7 +53,7 @@ def _days_left(deadline: str, today: date) -> str:
         return ""
 
 
-_TEMPLATES.filters |= {"day": day, "moment": _moment, "days_left": _days_left}
+_TEMPLATES.filters |= {"day": day, "shown": _shown, "moment": _moment, "days_left": _days_left}
 NAVIGATION = ("records", "review", "movements", "directives", "tags", "history", "status")
 
 
@@ -80,7 +87,7 @@ def page_of(request: Request) -> PageContext:
     return PageContext(
         lang="en" if asked == "en" else "vi",
         session=getattr(request.state, "session", None),
-        accounts=workplace.accounts is not None,
+        accounts=workplace.door is not None,
     )
 
 
@@ -93,6 +100,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
         path=request.url.path,
         navigation=NAVIGATION,
         other_language=_other(request, page.lang),
+        guide=FIELDS,
         **values,
     )
     response = HTMLResponse(html, status)
@@ -109,6 +117,13 @@ def _other(request: Request, lang: str) -> str:
     return f"{request.url.path}?{urlencode([*kept, ('lang', 'vi' if lang == 'en' else 'en')])}"
 
 
-def problem_page(request: Request, message: str, status: int) -> Response:
-    """Return a page that says what did not work and why."""
+def problem(request: Request, status: int, code: str, message: str) -> Response:
+    """Return an answer that says what did not work, why, and what to do: a page, or JSON for programs."""
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": {"code": code, "message": message}}, status)
     return render(request, "problem.html", status=status, message=message)
+
+
+def refusal(request: Request, status: int, key: str) -> Response:
+    """Return an answer that refuses a request, with one of our texts."""
+    return problem(request, status, "refused", page_of(request).t(key))

@@ -13,6 +13,7 @@ from fastapi.responses import Response
 from pipeline.errors import CongvanError
 from pipeline.export import guard, xlsx
 from pipeline.store.schema import Column
+from pipeline.web.data import cell
 from pipeline.web.texts import text
 
 MOST = 100_000
@@ -58,16 +59,8 @@ def _csv(name: str, columns: Sequence[str], headings: Sequence[str], rows: Itera
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(headings)
-    writer.writerows([guard(_plain(value)) for value in row.values()] for row in rows)
+    writer.writerows([guard(cell(value)) for value in row.values()] for row in rows)
     return out.getvalue().encode("utf-8-sig")
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, list):
-        return "; ".join(map(str, value))
-    if isinstance(value, bool):
-        return "1" if value else ""
-    return "" if value is None else str(value)
 
 
 def _xlsx(name: str, columns: Sequence[str], headings: Sequence[str], rows: Iterator[dict[str, Any]]) -> bytes:

@@ -33,7 +33,9 @@ def filled(monkeypatch: pytest.MonkeyPatch, text: str, x: float, *frames: tuple[
         pytest.param(
             "Số:#3 /KH-UBND", {"x183sx": 0.5, "x133sx": 0.3}, 0.4, "Số:#3 /KH-UBND", id="another is nearly as likely"
         ),
-        pytest.param("Số:#3 /KH-UBND", {"x183sx": 0.65, "x133sx": 0.3}, 0.4, "Số: 183 /KH-UBND", id="most say so"),
+        pytest.param("Số:#3 /KH-UBND", {"x183sx": 0.75, "x133sx": 0.24}, 0.4, "Số: 183 /KH-UBND", id="most say so"),
+        pytest.param("Số:#3 /KH-UBND", {"x183sx": 0.65, "x133sx": 0.3}, 0.4, "Số:#3 /KH-UBND", id="too few say so"),
+        pytest.param("Số:#3 /KH-UBND", {"x00sxmx": 0.99}, 0.4, "Số:#3 /KH-UBND", id="no dispatch has the number 0"),
         pytest.param(
             "Số:#3 /KH-UBND", {"x183sx": 0.4, "x183sxmx": 0.4}, 0.4, "Số: 183 /KH-UBND", id="two readings, one number"
         ),
@@ -45,6 +47,7 @@ def filled(monkeypatch: pytest.MonkeyPatch, text: str, x: float, *frames: tuple[
         pytest.param("Số:1/QĐ-UBND", {"x17sxmx": 0.99}, 0.5, "Số: 17 /QĐ-UBND", id="all in one word"),
         pytest.param("Số: 31 /62 /QĐ-UBND", {"x3162sxmx": 0.9}, 0.5, "Số: 3162 /QĐ-UBND", id="noise is dropped"),
         pytest.param("Số:(/#J/KH-UBND", {"x1987sxmx": 0.9}, 0.1, "Số: 1987 /KH-UBND", id="slashes that are none"),
+        pytest.param("Số./#3 ¡ QĐ-UBND", {"x28715sxmx": 0.9}, 0.4, "Số 28715 /QĐ-UBND", id="a dash in the codes"),
         pytest.param("Số: #3 KH-UBND", {"x13sxmx": 0.9}, 0.5, "Số: 13 /KH-UBND", id="the slash was lost"),
         pytest.param(
             "Số: 3/2024/TT-BNV", {"x13s2024sxmx": 0.9}, 0.5, "Số: 13 /2024/TT-BNV", id="a year in the notation"
@@ -66,7 +69,16 @@ def test_digits_that_the_network_contradicts_are_no_longer_believed(monkeypatch:
 def test_frames_vote(monkeypatch: pytest.MonkeyPatch) -> None:
     one, other, nothing = said(x47sx=0.95), said(x41sx=0.9), said(xsx=0.9)
     (words,) = filled(monkeypatch, "Số:#3 /KH", 150, one, one, other, nothing, one, one, ocr=0.4)
-    assert (words[1].text, words[1].confidence) == ("47", pytest.approx(4 * 0.95 / 5))
+    assert (words[1].text, words[1].confidence) == ("47", pytest.approx(6 * 0.95 / 8))
+
+
+def test_one_frame_alone_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, nothing = said(x47sx=0.95), said(xsx=0.9)
+    assert len(filling._LOOKS) * len(filling._RISES) == 9
+    (words,) = filled(monkeypatch, "Số:#3 /KH", 150, one, *[nothing] * 8, ocr=0.4)
+    assert " ".join(word.text for word in words) == "Số:#3 /KH"
+    (words,) = filled(monkeypatch, "Số:#3 /KH", 150, one, *[nothing] * 7, one, ocr=0.4)
+    assert words[1].text == "47"
 
 
 @pytest.mark.parametrize(

@@ -11,17 +11,26 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from pipeline.web.app import create_app
 
-QUIET = (
+_QUIET = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Open the system's browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(_QUIET))
+        yield browser
+        browser.close()
 
 
 @contextmanager
@@ -44,8 +53,9 @@ def serving(out: Path, **options: Any) -> Iterator[str]:
 
 
 def _is_fault(message: ConsoleMessage) -> bool:
-    """Tell whether a line of the console is an error; that a value was refused is an answer."""
-    return message.type == "error" and "a status of 400" not in message.text
+    """Tell whether a line of the console is an error; a refusal is none, nor is what a test cut off."""
+    meant = ("a status of 400", "a status of 403", "net::ERR_FAILED")
+    return message.type == "error" and not any(words in message.text for words in meant)
 
 
 @contextmanager
@@ -62,3 +72,20 @@ def watched(browser: Browser, size: tuple[int, int], **options: Any) -> Iterator
     yield window
     window.close()
     assert errors == []
+
+
+def preview_tags(page: Page, address: str, query: str, tag: str, hits: int) -> None:
+    """Search, choose all that is found, and look at what a tag on it would change."""
+    page.goto(f"{address}/records")
+    page.get_by_role("searchbox").fill(query)
+    page.get_by_role("button", name="Tìm", exact=True).click()
+    page.get_by_label("Chọn tất cả văn bản").check()
+    page.get_by_label("Thêm thẻ").fill(tag)
+    page.get_by_role("button", name="Xem trước", exact=True).click()
+    expect(page.locator("#rows")).to_have_text(str(hits))
+
+
+def undo(page: Page) -> None:
+    """Undo the change that the page has just made."""
+    page.locator("#undo").click()
+    expect(page.get_by_text("Đã hoàn tác")).to_be_visible()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline import search, store
@@ -18,7 +19,7 @@ from pipeline.store import readings
 from pipeline.store.rows import rows_of
 from pipeline.web.app import create_app
 
-from .browsing import serving
+from .browsing import chromium, serving
 
 HOSTILE = "<script>alert(1)</script>"
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -96,6 +97,21 @@ def ingest(out: Path, inbox: Path, doc: Document, number: str, version: str = "1
         source = {"source_path": doc.source, "sha256": doc.id * 4, "state": "done", "dispatch_id": doc.id}
         store.insert(connection, "sources", [source | {"inbox": str(inbox), "gone": 0, "size": 1, "attempts": 1}])
     connection.close()
+
+
+def column(out: Path, sql: str) -> list[object]:
+    """Return the first column of what a query finds in the catalogue."""
+    connection = store.connect(out, readonly=True)
+    try:
+        return [row[0] for row in connection.execute(sql)]
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

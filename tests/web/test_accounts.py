@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from pipeline import store
+from pipeline.web.accounts import AccountError, Accounts, Role, User
 from pipeline.web.app import create_app
-from pipeline.web.security import AccountError, Accounts, Role, Session, Signer, User
 
 from .conftest import NOW
 from .test_pages import token
+
+PASSWORD = "mật khẩu đủ dài"
 
 
 @pytest.fixture
 def guarded(out: Path) -> TestClient:
     accounts = Accounts(out)
     for name, role in (("doc", Role.READER), ("luu", Role.ARCHIVIST), ("quan", Role.ADMIN)):
-        accounts.add(name, "mật khẩu đủ dài", role)
+        accounts.add(name, PASSWORD, role)
     return TestClient(create_app(out, actor="-", accounts=True, now=lambda: NOW), base_url="http://localhost")
 
 
-def sign_in(client: TestClient, name: str, password: str = "mật khẩu đủ dài") -> int:
+def sign_in(client: TestClient, name: str, password: str = PASSWORD) -> int:
     return client.post("/login", data={"name": name, "password": password}, follow_redirects=False).status_code
 
 
 def test_nobody_comes_in_without_a_name(guarded: TestClient) -> None:
-    assert guarded.get("/records", follow_redirects=False).headers["location"] == "/login"
+    asked = guarded.get("/records?q=rung", follow_redirects=False)
+    assert asked.headers["location"] == "/login?back=%2Frecords%3Fq%3Drung"
     assert guarded.get("/api/search").status_code == 401
     assert sign_in(guarded, "luu", "sai mật khẩu") == 403
     assert sign_in(guarded, "khong-co") == 403
@@ -57,21 +61,45 @@ def test_the_accounts_file_is_its_owners(guarded: TestClient, out: Path) -> None
     assert b"m\xe1\xba\xadt kh" not in (out / "accounts.sqlite").read_bytes()
 
 
-@pytest.mark.parametrize(("name", "password"), [("a", "ngắn"), ("", "mật khẩu đủ dài"), ("a\n", "mật khẩu đủ dài")])
+@pytest.mark.parametrize(("name", "password"), [("a", "ngắn"), ("", PASSWORD), ("a\n", PASSWORD)])
 def test_a_weak_account_is_refused(tmp_path: Path, name: str, password: str) -> None:
     with pytest.raises(AccountError):
         Accounts(tmp_path).add(name, password, Role.READER)
 
 
-def test_a_session_is_ours_and_fresh_or_it_is_nothing() -> None:
-    signer = Signer(b"secret")
-    session = Session(User("Lan", Role.READER), "token")
-    sealed = signer.seal(session, now=1000)
-    assert signer.open(sealed, now=1001) == session
-    assert signer.open(sealed, now=1000 + 13 * 3600) is None
-    assert Signer(b"other").open(sealed, now=1001) is None
-    for damaged in ("", "a.b", sealed[:-1], "x" + sealed, sealed.replace(".", "")):
-        assert signer.open(damaged, now=1001) is None
+def test_a_session_ends_and_keys_are_kept_as_hashes(tmp_path: Path) -> None:
+    accounts = Accounts(tmp_path)
+    accounts.add("Lan", PASSWORD, Role.READER)
+    key = accounts.begin(User("Lan", Role.READER), NOW)
+    session = accounts.session(key, NOW + timedelta(hours=12))
+    assert session
+    assert session.user == User("Lan", Role.READER)
+    for late in (timedelta(hours=12, seconds=1), timedelta(seconds=-1)):
+        assert accounts.session(key, NOW + late) is None
+    for damaged in ("", "a.b", key[:-1], "x" + key):
+        assert accounts.session(damaged, NOW) is None
+    assert key.encode() not in (tmp_path / "accounts.sqlite").read_bytes()
+    accounts.end(key)
+    assert accounts.session(key, NOW) is None
+
+
+def test_a_role_counts_as_it_is_now_and_a_password_keeps_it(tmp_path: Path) -> None:
+    accounts = Accounts(tmp_path)
+    accounts.add("Lan", PASSWORD)
+    assert accounts.list() == (User("Lan", Role.ARCHIVIST),)
+    accounts.add("Lan", PASSWORD, Role.ADMIN)
+    accounts.add("Lan", "mật khẩu khác hẳn")
+    assert accounts.list() == (User("Lan", Role.ADMIN),)
+    assert accounts.check("Lan", PASSWORD) is None
+
+
+def test_a_device_is_known_to_its_account_alone(tmp_path: Path) -> None:
+    accounts = Accounts(tmp_path)
+    first, *others = [accounts.remember_device("Lan") for _ in range(21)]
+    assert not accounts.knows_device(first, "Lan")
+    assert all(accounts.knows_device(key, "Lan") for key in others)
+    assert not accounts.knows_device(others[0], "Mai")
+    assert not accounts.knows_device("", "Lan")
 
 
 def test_secret_files_are_named_to_admins_alone(guarded: TestClient, out: Path) -> None:

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, Page, expect
 
-from pipeline import store
+from pipeline.web.accounts import Accounts, Role
 
-from .browsing import QUIET, watched
-from .conftest import draw, ingest
+from .browsing import preview_tags, serving, undo, watched
+from .conftest import column, draw, ingest
+from .test_accounts import PASSWORD
+from .test_pages import ID, token
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-ID = f"{1:016x}"
+PLACES = "SELECT place FROM dispatches WHERE place IS NOT NULL"
 PAGES = (
     "/records?q=phong+trao", f"/review/{ID}", "/movements", "/movements/dispatches?id=giu-rung", "/directives?due=all",
     "/tags", "/history", "/status",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(QUIET))
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(params=[pytest.param((1400, 900), id="wide"), pytest.param((390, 800), id="narrow")])
@@ -37,21 +33,15 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
 
 
 def test_tag_all_hits_and_undo(page: Page, address: str, out: Path) -> None:
-    page.goto(f"{address}/records")
-    page.get_by_role("searchbox").fill("phong trao")
-    page.get_by_role("button", name="Tìm", exact=True).click()
-    page.get_by_label("Chọn tất cả văn bản").check()
-    page.get_by_label("Thêm thẻ").fill("rừng/2026")
-    page.get_by_role("button", name="Xem trước", exact=True).click()
-    expect(page.locator("#rows")).to_have_text("3")
+    preview_tags(page, address, "phong trao", "rừng/2026", hits=3)
     expect(page.locator(".panel td .tag.new")).to_have_count(3)
+    assert cut_off(page) == []
     page.get_by_label("Lý do").fill("đợt kiểm tra")
     page.get_by_role("button", name="Thực hiện").click()
     expect(page.locator("#rows")).to_have_text("3")
-    assert tags(out) == {"rừng/2026"}
-    page.locator("#undo").click()
-    expect(page.get_by_text("Đã hoàn tác")).to_be_visible()
-    assert tags(out) == set()
+    assert column(out, "SELECT DISTINCT tag FROM tags") == ["rừng/2026"]
+    undo(page)
+    assert column(out, "SELECT tag FROM tags") == []
     page.goto(f"{address}/history")
     expect(page.get_by_text("đợt kiểm tra")).to_be_visible()
 
@@ -69,19 +59,9 @@ def test_a_field_of_some_records(page: Page, address: str, out: Path) -> None:
     expect(page.locator("#rows")).to_have_text("2")
     page.locator("#apply").click()
     expect(page.locator("#undo")).to_be_visible()
-    assert places(out) == ["Lũng Phìn", "Lũng Phìn", None]
-    page.locator("#undo").click()
-    expect(page.get_by_text("Đã hoàn tác")).to_be_visible()
-    assert places(out) == [None, None, None]
-
-
-def places(out: Path) -> list[object]:
-    connection = store.connect(out, readonly=True)
-    try:
-        found = [row["place"] for row in store.read(connection, "dispatches")]
-        return sorted(found, key=lambda place: place is None)
-    finally:
-        connection.close()
+    assert sorted(column(out, PLACES)) == ["Lũng Phìn", "Lũng Phìn"]
+    undo(page)
+    assert column(out, PLACES) == []
 
 
 def test_a_search_is_saved_and_found_again(page: Page, address: str) -> None:
@@ -100,14 +80,6 @@ def test_a_search_is_saved_and_found_again(page: Page, address: str) -> None:
     unfold()
     page.get_by_role("link", name="giữ rừng").first.click()
     expect(page.get_by_role("searchbox")).to_have_value("rung")
-
-
-def tags(out: Path) -> set[object]:
-    connection = store.connect(out, readonly=True)
-    try:
-        return {row["tag"] for row in store.read(connection, "tags")}
-    finally:
-        connection.close()
 
 
 def test_correct_beside_the_scan_and_keep_it(page: Page, address: str, out: Path, inbox: Path) -> None:
@@ -136,10 +108,8 @@ def test_accept_by_key_leads_to_the_next(page: Page, address: str, out: Path) ->
     first = page.url
     page.keyboard.press("Control+Enter")
     page.wait_for_url(lambda url: url != first and "/review/" in url)
-    connection = store.connect(out, readonly=True)
-    (row,) = store.read(connection, "dispatches", "dispatch_id = ?", (first.rsplit("/")[-1],))
-    connection.close()
-    assert row["review_state"] == "checked"
+    checked = f"SELECT review_state FROM dispatches WHERE dispatch_id = '{first.rsplit('/')[-1]}'"
+    assert column(out, checked) == ["checked"]
 
 
 def test_rows_are_struck_out_and_added(page: Page, address: str) -> None:
@@ -211,17 +181,72 @@ def test_keys_lead_everywhere(page: Page, address: str) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
-def test_a_day_that_is_none_is_refused_on_the_spot(page: Page, address: str) -> None:
+def test_a_day_that_is_none_is_refused_on_the_spot(page: Page, address: str, out: Path) -> None:
     page.goto(f"{address}/review/{ID}")
     field = page.get_by_label("Ngày ban hành").first
     field.fill("hôm qua")
     with page.expect_response("**/fields"):
         field.press("Enter")
     expect(page.locator("#live.bad")).to_contain_text("không phải ngày")
+    expect(field).to_be_focused()
+    with page.expect_response("**/fields"):
+        page.keyboard.press("Control+Enter")
+    expect(field).to_have_class("changed")
+    assert "/review/" in page.url
+    assert column(out, "SELECT DISTINCT review_state FROM dispatches") == ["needs_review"]
     field.fill("3/2/2026")
     with page.expect_response("**/fields") as answer:
         field.press("Enter")
     assert answer.value.ok
+
+
+def test_what_was_not_saved_is_said_where_the_server_is_gone(page: Page, address: str) -> None:
+    page.goto(f"{address}/review/{ID}")
+    for answer in (lambda route: route.abort(), lambda route: route.fulfill(status=200, body="<html>")):
+        page.route("**/fields", answer)
+        page.get_by_label("Địa danh").fill("Lũng Phìn")
+        page.get_by_label("Địa danh").press("Enter")
+        expect(page.locator("#live.bad")).to_have_text(re.compile("chưa lưu được. Hãy kiểm tra mạng"))
+        expect(page.get_by_label("Địa danh")).to_have_class("changed")
+        page.unroute("**/fields")
+        page.reload()
+
+
+def test_a_long_task_unfolds_by_key(page: Page, address: str, client: TestClient) -> None:
+    long = {"values": {"text": "báo cáo kết quả thực hiện " * 60, "deadline": "2026-01-15"}}
+    client.post(f"/api/dispatches/{ID}/directives", json=long, headers={"X-CSRF-Token": token(client)})
+    page.goto(f"{address}/directives?due=all")
+    button = page.get_by_role("button", name="Cả nội dung")
+    expect(button).to_have_count(1)
+    height = page.locator(".clamp").first.bounding_box()
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    unfolded = page.locator(".clamp").first.bounding_box()
+    assert height
+    assert unfolded
+    assert unfolded["height"] > 1.5 * height["height"]
+
+
+def test_days_are_written_as_the_language_writes_them(page: Page, address: str, out: Path) -> None:
+    page.goto(f"{address}/review/{ID}")
+    field = page.get_by_label("Ngày ban hành").first
+    for typed, kept, shown in (("3/2/2026", "2026-02-03", "03/02/2026"), ("2/2026", "2026-02", "02/2026")):
+        field.fill(typed)
+        with page.expect_response("**/fields"):
+            field.press("Enter")
+        page.reload()
+        expect(field).to_have_value(shown)
+        assert column(out, f"SELECT issued_on FROM dispatches WHERE dispatch_id = '{ID}'") == [kept]
+    page.goto(f"{address}/review/{ID}?lang=en")
+    expect(page.get_by_label("Issued on").first).to_have_value("2026-02")
+
+
+def cut_off(page: Page) -> list[str]:
+    """Return the tables that are wider than their frame."""
+    frames = ".scroll:has(> table)"
+    wide = "frames => frames.filter(f => f.scrollWidth > f.clientWidth).map(f => f.getAttribute('aria-label'))"
+    return list(page.eval_on_selector_all(frames, wide))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -231,10 +256,42 @@ def test_accessibility(browser: Browser, address: str, size: tuple[int, int], sc
     for path in PAGES:
         with watched(browser, size, color_scheme=scheme) as page:
             page.goto(address + path)
-            found = Axe().run(page)
-            faults += [f"{path} {v['id']}: {v['nodes'][0]['html'][:200]}" for v in found.response["violations"]]
-            scroll, shown = page.evaluate(
-                "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-            )
-            faults += [f"{path} is wider than the screen"] if scroll > shown else []
+            faults += [f"{path} {fault}" for fault in faults_of(page)]
     assert faults == []
+
+
+def faults_of(page: Page) -> list[str]:
+    """Return what Axe finds, and what does not fit on the screen."""
+    found = Axe().run(page)
+    faults = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found.response["violations"]]
+    scroll, shown = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    return faults + ["wider than the screen"] * (scroll > shown) + [f"cuts off {name}" for name in cut_off(page)]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1400, 900), (390, 800)])
+def test_signing_in_and_another_password(browser: Browser, out: Path, size: tuple[int, int], scheme: str) -> None:
+    Accounts(out).add("Lý Thị Mẩy", PASSWORD, Role.READER)
+    with serving(out, accounts=True) as address, watched(browser, size, color_scheme=scheme) as page:
+        page.goto(f"{address}/tags")
+        expect(page.get_by_label("Tên người dùng")).to_be_focused()
+        page.keyboard.type("Lý Thị Mẩy")
+        page.keyboard.press("Tab")
+        page.keyboard.type("sai mật khẩu")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("không đúng")
+        assert faults_of(page) == []
+        expect(page.get_by_label("Tên người dùng")).to_have_value("Lý Thị Mẩy")
+        expect(page.get_by_label("Mật khẩu")).to_be_focused()
+        page.keyboard.type(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/tags")
+        page.get_by_role("link", name="Lý Thị Mẩy").click()
+        assert faults_of(page) == []
+        page.get_by_label("Mật khẩu hiện nay").fill(PASSWORD)
+        for label in ("Mật khẩu mới", "Mật khẩu mới, gõ lại"):
+            page.get_by_label(label, exact=True).fill("cây lúa trên nương")
+        page.get_by_role("button", name="Đổi mật khẩu").click()
+        expect(page.get_by_role("status").first).to_contain_text("Đã đổi mật khẩu")
+        page.get_by_role("button", name="Đăng xuất", exact=True).click()
+        page.wait_for_url("**/login")

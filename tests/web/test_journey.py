@@ -8,38 +8,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from pipeline import batch, store
+from pipeline import batch
 from pipeline.stages import Stage, stages
 
-from .browsing import QUIET, serving, watched
+from .browsing import preview_tags, serving, undo, watched
+from .conftest import column
 
 pytestmark = [pytest.mark.browser, pytest.mark.ocr, pytest.mark.slow]
 SAMPLES = Path("data/raw/mau")
 SCAN = "02-cong-van-quet.pdf"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(QUIET))
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
 def window(browser: Browser) -> Iterator[Page]:
     with watched(browser, (1400, 900)) as page:
         yield page
-
-
-def column(out: Path, sql: str) -> list[object]:
-    connection = store.connect(out, readonly=True)
-    try:
-        return [row[0] for row in connection.execute(sql)]
-    finally:
-        connection.close()
 
 
 def test_from_a_scan_to_a_record_that_a_person_made(
@@ -68,18 +53,11 @@ def test_from_a_scan_to_a_record_that_a_person_made(
 
 
 def tag_and_undo(window: Page, address: str, out: Path) -> None:
-    window.goto(f"{address}/records")
-    window.get_by_role("searchbox").fill("phong trao")
-    window.get_by_role("button", name="Tìm", exact=True).click()
-    window.get_by_label("Chọn tất cả văn bản").check()
-    window.get_by_label("Thêm thẻ").fill("thi-đua/2026")
-    window.get_by_role("button", name="Xem trước", exact=True).click()
-    expect(window.locator("#rows")).to_have_text("2")
+    preview_tags(window, address, "phong trao", "thi-đua/2026", hits=2)
     window.locator("#apply").click()
     expect(window.locator("#rows")).to_have_text("2")
     assert column(out, "SELECT DISTINCT tag FROM tags") == ["thi-đua/2026"]
-    window.locator("#undo").click()
-    expect(window.get_by_text("Đã hoàn tác")).to_be_visible()
+    undo(window)
     assert column(out, "SELECT tag FROM tags") == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from pathlib import Path
@@ -11,9 +12,9 @@ import pytest
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
-from pipeline import store
 from pipeline.annotations import FIELD_NAMES
 from pipeline.people import ChangeKind
+from pipeline.search.fields import FIELDS
 from pipeline.web.data import CHOICES, COLUMNS
 from pipeline.web.reasons import Reason, reasons_of
 from pipeline.web.registry import DIRECTIVE_COLUMNS, DUE, MOVEMENT_COLUMNS
@@ -148,10 +149,10 @@ def test_movements_over_time(client: TestClient) -> None:
 def test_a_change_goes_back_to_the_page_it_came_from(client: TestClient) -> None:
     csrf = token(client)
     form = {"csrf": csrf, "here": "/records?q=rung&page=1", "scope": "all", "add": "a"}
-    preview = client.post("/records/change", data=form)
+    preview = client.post("/records/preview", data=form)
     assert 'id="apply"' in preview.text
     assert client.get("/api/tags").json() == []
-    made = client.post("/records/change", data=form | {"step": "apply", "reason": "thử"}, follow_redirects=False)
+    made = client.post("/records/apply", data=form | {"reason": "thử"}, follow_redirects=False)
     address = made.headers["location"]
     assert address.startswith("/records?q=rung&changed=")
     page = client.get(address).text
@@ -176,7 +177,7 @@ def test_a_change_goes_back_to_the_page_it_came_from(client: TestClient) -> None
     ],
 )
 def test_a_change_that_cannot_be_made_says_why_on_the_page(client: TestClient, form: dict[str, str]) -> None:
-    answer = client.post("/records/change", data=form | {"csrf": token(client), "step": "apply"})
+    answer = client.post("/records/apply", data=form | {"csrf": token(client)})
     assert answer.status_code == 400
     assert 'role="alert"' in answer.text
     assert client.get("/api/changes").json() == []
@@ -226,18 +227,38 @@ def test_the_file_as_it_was_filed(client: TestClient, inbox: Path) -> None:
     assert answer.headers["content-type"] == "application/octet-stream"
 
 
-def test_a_catalogue_that_somebody_is_writing_is_said_to_be_busy(client: TestClient, out: Path) -> None:
+@pytest.mark.parametrize(("lang", "said"), [("vi", "Có phải muốn tìm:"), ("en", "Perhaps you meant:")])
+def test_where_nothing_is_found_a_like_query_is_offered(client: TestClient, lang: str, said: str) -> None:
+    page = client.get("/records", params={"q": "phong traoo", "lang": lang}).text
+    offered = re.search(rf'{said} <a href="([^"]+)">', page)
+    assert offered
+    assert "<strong>3</strong>" in client.get(offered[1]).text
+    assert said not in client.get("/records", params={"q": "phong trao"}).text
+
+
+@pytest.mark.parametrize(("lang", "about"), [("vi", "about_vi"), ("en", "about_en")])
+def test_how_to_search_names_every_field_and_its_examples_work(client: TestClient, lang: str, about: str) -> None:
+    page = html.unescape(client.get("/records", params={"lang": lang}).text)
+    for field in FIELDS:
+        assert f"<code>{field.example}</code></td><td>{getattr(field, about)}</td>" in page
+        assert client.get("/records", params={"q": field.example}).status_code == 200
+    assert 'class="guide" open' in client.get("/records", params={"q": "ngay:mai"}).text
+
+
+@pytest.mark.parametrize(
+    ("lang", "day", "moment"), [("vi", "05/01/2026", "02/03/2026 08:00"), ("en", "2026-01-05", "2026-03-02 08:00")]
+)
+def test_days_are_written_as_the_language_writes_them(client: TestClient, lang: str, day: str, moment: str) -> None:
     head = {"X-CSRF-Token": token(client)}
-    client.app.state.workplace.connection.execute("PRAGMA busy_timeout=20")  # type: ignore[attr-defined]
-    other = store.connect(out)
-    other.execute("BEGIN IMMEDIATE")
-    answer = client.post("/api/tags/apply", json={"query": "", "add": ["a"]}, headers=head)
-    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "busy")
-    form = {"csrf": head["X-CSRF-Token"], "here": "/records", "scope": "all", "add": "a", "step": "apply"}
-    assert client.post("/records/change", data=form).status_code == 503
-    other.execute("ROLLBACK")
-    other.close()
-    assert client.post("/api/tags/apply", json={"query": "", "add": ["a"]}, headers=head).json()["rows"] == 3
+    client.post(f"/api/dispatches/{ID}/fields", json={"name": "issued_on", "value": "5/1/2026"}, headers=head)
+    shown = client.get(f"/review/{ID}", params={"lang": lang}).text
+    assert f'name="issued_on" value="{day}" data-was="{day}"' in shown
+    assert f'<span class="tag new">{day}</span>' in shown
+    assert moment in shown
+    form = {"csrf": head["X-CSRF-Token"], "scope": "all", "what": "field", "field": "issued_on", "value": "6/2026"}
+    panel = client.post("/records/preview", params={"lang": lang}, data=form).text
+    assert f'<span class="tag gone">{day}</span>' in panel
+    assert f'<span class="tag new">{"06/2026" if lang == "vi" else "2026-06"}</span>' in panel
 
 
 def test_the_language_is_changed_in_place(client: TestClient) -> None:

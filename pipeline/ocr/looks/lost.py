@@ -14,6 +14,7 @@ import numpy as np
 
 from pipeline.ocr import Array, Glyphs, Lines, Recognizer
 from pipeline.ocr.looks.area import Area, Sight, read
+from pipeline.ocr.masks import mask, mask_of
 from pipeline.text.syllables import is_syllable
 
 _LOOK_DPI: Final = 100
@@ -64,12 +65,12 @@ def lost(sight: Sight, lines: Lines) -> list[Area]:
 def _letters(grey: Array, factor: float, millimetre: float) -> Array:
     """Return the mask (0 or 255), at the resolution of the look, of ink in pieces as large as letters."""
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    ink = np.where(small < 0.75 * np.percentile(small[::3, ::3], 60), 255, 0).astype(np.uint8)
+    ink = mask(small < 0.75 * np.percentile(small[::3, ::3], 60))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     height, width = stats[:, cv2.CC_STAT_HEIGHT] / millimetre, stats[:, cv2.CC_STAT_WIDTH] / millimetre
     fits = (height >= _LETTER_MM[0]) & (height <= _LETTER_MM[1]) & (width <= _WIDEST_MM)
     fits[0] = False
-    return np.where(fits[labels], 255, 0).astype(np.uint8)
+    return mask_of(labels, fits)
 
 
 def _credible(line: Sequence[Glyphs]) -> tuple[Glyphs, ...]:

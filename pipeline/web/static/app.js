@@ -22,12 +22,15 @@ function tell(message, { bad = false, change = null } = {}) {
 }
 
 async function send(method, path, body) {
-  const response = await fetch(path, {
-    method,
-    headers: { "Content-Type": "application/json", "X-CSRF-Token": token },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-  const answer = await response.json();
+  let response, answer;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: { "Content-Type": "application/json", "X-CSRF-Token": token },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    answer = await response.json();
+  } catch { throw new Error(live.dataset.offline); } // no answer, or none of ours
   if (!response.ok) throw new Error(answer.error ? answer.error.message : response.statusText);
   return answer;
 }
@@ -70,8 +73,12 @@ document.querySelectorAll("button.more").forEach((button) => {
 });
 if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".narrowing")?.removeAttribute("open");
 
-// Long tasks open on a click.
-document.querySelectorAll(".clamp").forEach((text) => text.addEventListener("click", () => text.classList.toggle("open")));
+// Long tasks unfold, where they are longer than what is shown of them.
+document.querySelectorAll(".clamp").forEach((text) => {
+  const button = text.nextElementSibling;
+  button.hidden = text.scrollHeight <= text.clientHeight;
+  button.addEventListener("click", () => button.setAttribute("aria-expanded", String(text.classList.toggle("open"))));
+});
 
 // On a narrow screen the sections scroll sideways: the one that is open is in sight.
 document.querySelector("header nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });

@@ -45,10 +45,11 @@ spots.forEach((place) => place.addEventListener("click", () => {
   owner?.querySelector("input:not([type=checkbox]), textarea, select")?.focus();
 }));
 
+// Saves what was typed; tells whether all is well, so that nobody is led on from a value that was refused.
 async function save(input) {
-  if (input.readOnly || input.disabled || input.dataset.was === undefined || input.value === input.dataset.was) return;
+  if (input.readOnly || input.disabled || input.dataset.was === undefined || input.value === input.dataset.was) return true;
   const row = input.closest(".edit tr");
-  await attempt(async () => {
+  return await attempt(async () => {
     let answer;
     if (row) {
       const table = row.closest("table").dataset.table;
@@ -70,7 +71,8 @@ async function save(input) {
     state.className = "state checked";
     state.textContent = live.dataset.checked;
     tell(live.dataset.saved, { change: answer.change_id });
-  });
+    return true;
+  }) === true;
 }
 
 const inputs = [...document.querySelectorAll("#fields input, #fields textarea, .edit tr:not(.fresh) :is(textarea, select)")];
@@ -80,7 +82,7 @@ inputs.forEach((input, n) => {
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.ctrlKey && !event.shiftKey) {
       event.preventDefault();
-      save(input).then(() => inputs[n + 1] && inputs[n + 1].focus());
+      save(input).then((well) => well && inputs[n + 1]?.focus());
     } else if (event.key === "Escape") {
       input.value = input.dataset.was;
       input.classList.remove("changed");
@@ -95,7 +97,7 @@ function goOn() { document.getElementById("go-on").click(); }
 
 function accept() {
   attempt(async () => {
-    if (document.activeElement.dataset.was !== undefined) await save(document.activeElement);
+    if (!(await save(document.activeElement))) return;
     await send("POST", `${base}/check`);
     goOn();
   });
