@@ -6,6 +6,7 @@ import io
 import struct
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 import cv2
@@ -53,12 +54,12 @@ def pictures(data: bytes, settings: Settings) -> Iterator[Picture]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of odd tags and of sizes that are checked here
             image = Image.open(io.BytesIO(data))
-            if _has_frame(image, settings.max_pages):
+            count = _frames(image, settings.max_pages + 1)
+            if count > settings.max_pages:
                 raise TooManyPagesError(
                     f"the picture has more than {settings.max_pages} pages: split it or raise max_pages",
                     f"ảnh có hơn {settings.max_pages} trang: hãy tách nhỏ hoặc nâng max_pages",
                 )
-            count = getattr(image, "n_frames", 1)
             for number in range(count):
                 image.seek(number)
                 declared = _number(image.info.get("dpi"))
@@ -75,15 +76,15 @@ def pictures(data: bytes, settings: Settings) -> Iterator[Picture]:
         ) from error
 
 
-def _has_frame(image: Image.Image, number: int) -> bool:
-    """Tell whether a picture has a frame of this number, from 0; those behind it are not looked for, however many."""
-    try:
-        image.seek(number)
-    except EOFError:
-        return False
-    finally:
-        image.seek(0)
-    return True
+def _frames(image: Image.Image, most: int) -> int:
+    """Return how many frames a picture has, counted no further than `most`: Pillow's own count has no such end."""
+    count = 1
+    with suppress(EOFError):
+        while count < most:
+            image.seek(count)
+            count += 1
+    image.seek(0)
+    return count
 
 
 def _too_large() -> TooManyPixelsError:
