@@ -6,6 +6,7 @@ and in Vietnamese; `str(error)` is English, `error.say("vi")` is what a clerk re
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 Retry = Literal["never", "counted", "always"]
@@ -237,3 +238,14 @@ class PackageError(CongvanError):
     """What should be a package is none: no such folder, a broken or hostile ZIP file."""
 
     code = "no-package"
+
+
+def cannot_write(place: Path, error: OSError | str) -> OutputError:
+    """Return the error for a place that does not take what is written."""
+    reason = error if isinstance(error, str) else error.strerror or str(error)
+    return OutputError(
+        f"cannot write to {place} ({reason}): free some space or give this user the right to write, then run again; "
+        "what was finished is kept",
+        f"không ghi được vào {place} ({reason}): hãy giải phóng ổ đĩa hoặc cấp quyền ghi rồi chạy lại; "
+        "phần đã xong vẫn được giữ",
+    )

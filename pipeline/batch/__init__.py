@@ -17,10 +17,11 @@ from pipeline import __version__, models, read, store
 from pipeline.batch.job import TABLES, Job, Options, Result
 from pipeline.batch.ledger import Ledger, inbox_name, recipe_of
 from pipeline.batch.limits import kill_inside
-from pipeline.batch.lock import cannot_write, lock
+from pipeline.batch.lock import lock
 from pipeline.batch.walk import walk
 from pipeline.batch.work import Setup
 from pipeline.batch.workers import SCRATCH
+from pipeline.errors import InputError, cannot_write
 from pipeline.stages import stages
 from pipeline.store import readings
 
@@ -35,6 +36,11 @@ def run(inbox: Path, out: Path, options: Options | None = None, *, now: datetime
     """
     options = options or Options()
     inbox, out = inbox.absolute(), out.absolute()
+    if inbox.resolve() == out.resolve():
+        raise InputError(
+            f"{inbox} is both the input and the output: give the results a folder of their own (--out)",
+            f"{inbox} vừa là đầu vào vừa là kết quả: hãy cho kết quả một thư mục riêng (--out)",
+        )
     time = (now or datetime.now(UTC)).isoformat(timespec="seconds")
     found = list(walk(inbox, leave_out=out))
     with lock(out, since=time):
@@ -46,7 +52,8 @@ def run(inbox: Path, out: Path, options: Options | None = None, *, now: datetime
         try:
             with closing(store.connect(out)) as connection:
                 ledger = Ledger(connection, inbox_name(inbox), time)
-                job = Job(ledger, recipe_of(options.settings, [__version__, knowledge.version, *parts]), options)
+                recipe = recipe_of(options.settings, [__version__, knowledge.version, *parts])
+                job = Job(ledger, recipe, options, whole=inbox.is_dir())
                 yield from job.results(found, setup)
         except sqlite3.OperationalError as error:
             raise cannot_write(out, str(error)) from error

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import count, zip_longest
 from pathlib import Path
 from typing import Literal
 
@@ -15,9 +15,9 @@ import pyarrow.parquet as pq
 
 from pipeline import models, store
 from pipeline.batch.job import TABLES
-from pipeline.batch.lock import cannot_write, lock
+from pipeline.batch.lock import lock
 from pipeline.batch.walk import fingerprint, walk
-from pipeline.errors import CatalogueError, CongvanError, ModelsError
+from pipeline.errors import CatalogueError, CongvanError, ModelsError, cannot_write
 from pipeline.store import readings
 from pipeline.store.parquet import stale, write_tables
 from pipeline.store.schema import APPLICATION_ID
@@ -123,7 +123,7 @@ def _tables(connection: sqlite3.Connection, folder: Path) -> Iterator[Finding]:
         try:
             file = pq.ParquetFile(folder / f"{table}.parquet")
             rows = (row for batch in file.iter_batches() for row in batch.to_pylist())
-            if any(a != b for a, b in zip_longest(rows, store.read(connection, table))):
+            if any(a != b for a, b in zip_longest(rows, store.visible(connection, table))):
                 yield Finding("tables", table, "tables-differ", "the Parquet file differs from the catalogue")
         except (OSError, ValueError) as error:  # pyarrow's errors are ValueErrors
             yield Finding("tables", table, "tables-damaged", str(error))
@@ -150,7 +150,8 @@ def backup(out: Path, target: Path) -> Path:
     except sqlite3.DatabaseError as error:
         raise store.damaged(out / store.FILE, error) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # on a disk that cannot be written there is nothing to remove
+            part.unlink(missing_ok=True)
     return target
 
 
@@ -175,7 +176,8 @@ def _set_aside(out: Path, now: str) -> Path | None:
     if not (out / store.FILE).is_file():
         return None
     stamp = "".join(char for char in now[:19] if char.isdigit())
-    target = out / "backups" / f"before-restore-{stamp}.sqlite"
+    names = (f"before-restore-{stamp}-{number}.sqlite" for number in count(1))
+    target = next(path for path in (out / "backups" / name for name in names) if not path.exists())
     try:
         return backup(out, target)
     except CatalogueError:  # damaged beyond a copy that passes the check: kept as it is

@@ -11,16 +11,15 @@ from pathlib import Path
 
 from pipeline import store
 from pipeline.batch.engines import Engine, process
-from pipeline.batch.ledger import Entry, Ledger, Recipe, give_up
+from pipeline.batch.ledger import WITHDRAWN, Entry, Ledger, Recipe, give_up
 from pipeline.batch.links import link_references
-from pipeline.batch.lock import cannot_write
 from pipeline.batch.outcome import Outcome, State, Task, failure
 from pipeline.batch.walk import Found, changed, fingerprint
 from pipeline.batch.work import Setup
-from pipeline.errors import CongvanError, SourceChangedError, TooLargeError, UnexpectedError
+from pipeline.errors import CongvanError, SourceChangedError, TooLargeError, UnexpectedError, cannot_write
 from pipeline.people.rules import Rule
 from pipeline.people.rules import run as run_rules
-from pipeline.search import Searcher
+from pipeline.search import Searcher, purge
 from pipeline.settings import Settings
 from pipeline.store.parquet import stale, write_tables
 
@@ -60,11 +59,12 @@ class Options:
 
 @dataclass(slots=True)
 class Job:
-    """One run over one inbox."""
+    """One run over one inbox, or, where it is not `whole`, over a single file in it."""
 
     ledger: Ledger
     recipe: Recipe
     options: Options
+    whole: bool = True
     entries: dict[str, Entry] = field(default_factory=dict)
     released: frozenset[str] = frozenset()
     under_way: dict[str, tuple[Found, int]] = field(default_factory=dict)
@@ -88,7 +88,7 @@ class Job:
         here = {item.source_path: item for item in found}
         unseen = tuple(item.source_path for item in found if item.error and item.source_path.endswith("/"))
         entries = self.ledger.entries()
-        left = [e for e in entries.values() if not e.gone and e.source_path not in here]
+        left = [e for e in entries.values() if self.whole and not e.gone and e.source_path not in here]
         left = [e for e in left if not e.source_path.startswith(unseen)]
         back = [e for e in entries.values() if e.gone and e.source_path in here]
         back = [e for e in back if e.stamp == here[e.source_path].stamp]
@@ -212,6 +212,11 @@ class Job:
             return
         with store.transaction(connection):
             link_references(connection)
+            if withdrawn := store.generation(connection, WITHDRAWN):
+                purge(connection)
+                store.remember(connection, WITHDRAWN, 0)
+        if withdrawn:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log beside the catalogue held its words too
         write_tables(connection, out / TABLES)
 
 

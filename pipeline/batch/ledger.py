@@ -25,6 +25,8 @@ from pipeline.store.rows import Row
 STATES: tuple[State, ...] = ("done", "duplicate", "quarantined", "failed", "restricted")
 KEPT: tuple[State, ...] = ("done", "restricted")
 """The states of files from which something was read; it stays when the file leaves the inbox."""
+WITHDRAWN = "withdrawn"
+"""Remembered as 1 from when a dispatch turns out to be secret until the search index has been freed of its words."""
 SETTINGS_OF_READING = frozenset({"ocr_language", "ocr_dpi"})
 _SETTINGS_OF_RESULTS = SETTINGS_OF_READING | {"review_below"}
 
@@ -178,7 +180,8 @@ class Ledger:
             lay_over(self.connection, str(outcome.rows.dispatch["dispatch_id"]), fresh=True)
             index_dispatch(self.connection, str(outcome.rows.dispatch["dispatch_id"]))
         elif dispatch_id and outcome.state in ("quarantined", "restricted"):
-            store.delete(self.connection, dispatch_id)
+            if store.delete(self.connection, dispatch_id) and outcome.state == "restricted":
+                store.remember(self.connection, WITHDRAWN, 1)
             self.connection.execute("DELETE FROM machine_rows WHERE dispatch_id = ?", (dispatch_id,))
         self._forget_problems(dispatch_id, found.source_path, outcome.state)
         problems: list[Row] = [

@@ -10,6 +10,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from pipeline.read import offline
 from pipeline.settings import Settings
 
 _PR_SET_PDEATHSIG = 1
@@ -19,13 +20,14 @@ _CPU_GRACE = 30  # seconds; the wall clock is the limit that counts, this one ho
 
 
 def confine(settings: Settings) -> None:
-    """Limit this process and its children for good: memory, files, and the life of the parent."""
+    """Limit this process and its children for good: memory, files, the life of the parent, and no network."""
     os.setsid()  # a group of its own: killed whole, and untouched by Ctrl-C at the terminal
     die_with_parent()
     _lower(resource.RLIMIT_AS, settings.max_memory_mib << 20)
     _lower(resource.RLIMIT_NOFILE, _OPEN_FILES)
     _lower(resource.RLIMIT_FSIZE, _FILE_BYTES)
     _lower(resource.RLIMIT_CORE, 0)
+    offline.cutter()()
 
 
 def allow_cpu(settings: Settings) -> None:

@@ -6,11 +6,12 @@ import fcntl
 import json
 import os
 import socket
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pipeline.errors import LockedError, OutputError
+from pipeline.errors import LockedError, cannot_write
 
 FILE = ".lock"
 
@@ -29,7 +30,11 @@ def lock(out: Path, *, since: str) -> Iterator[None]:
         except BlockingIOError as error:
             raise _held(descriptor, out) from error
         _sign(descriptor, out, since)
-        yield
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                os.ftruncate(descriptor, 0)  # a process that lives on, such as a watch, no longer holds it
     finally:
         os.close(descriptor)  # the kernel frees the lock with the last descriptor, whatever became of us
 
@@ -40,32 +45,31 @@ def running(out: Path) -> bool:
         holder = json.loads((out / FILE).read_text(encoding="utf-8"))
         if holder["host"] != socket.gethostname():
             return False
-        os.kill(int(holder["pid"]), 0)
-    except PermissionError:  # it lives and belongs to somebody else
-        return True
+        return bool(_began(int(holder["pid"])) == holder["began"])
     except (OSError, ValueError, KeyError, TypeError):
         return False
-    return True
-
-
-def cannot_write(out: Path, error: OSError | str) -> OutputError:
-    """Return the error for an output folder that does not take what is written."""
-    reason = error if isinstance(error, str) else error.strerror or str(error)
-    return OutputError(
-        f"cannot write to {out} ({reason}): free some space or give this user the right to write, then run again; "
-        "what was finished is kept",
-        f"không ghi được vào {out} ({reason}): hãy giải phóng ổ đĩa hoặc cấp quyền ghi rồi chạy lại; "
-        "phần đã xong vẫn được giữ",
-    )
 
 
 def _sign(descriptor: int, out: Path, since: str) -> None:
-    holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": since}
+    pid = os.getpid()
+    holder = {"pid": pid, "began": _began(pid), "host": socket.gethostname(), "since": since}
     try:
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, json.dumps(holder).encode(), 0)
     except OSError as error:
         raise cannot_write(out, error) from error
+
+
+def _began(pid: int) -> int:
+    """Return when a process began, in ticks since the machine did: a number of a process that has ended is given anew.
+
+    Raises OSError where there is none. Systems but Linux do not tell, and get 0.
+    """
+    if sys.platform != "linux":
+        os.kill(pid, 0)
+        return 0
+    status = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    return int(status.rpartition(")")[2].split()[19])  # the 22nd field; the second is a name in brackets
 
 
 def _held(descriptor: int, out: Path) -> LockedError:

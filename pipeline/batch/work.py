@@ -12,13 +12,12 @@ from pathlib import Path
 
 from pipeline import __version__, models, read
 from pipeline.batch.ledger import SETTINGS_OF_READING
-from pipeline.batch.lock import cannot_write
 from pipeline.batch.outcome import Outcome, Task, Trouble, failure
 from pipeline.batch.secrecy import evidence
 from pipeline.batch.walk import read_stable
 from pipeline.calibration import Calibration
 from pipeline.document import Document
-from pipeline.errors import CongvanError, OutOfMemoryError, SecretError, UnexpectedError
+from pipeline.errors import CongvanError, OutOfMemoryError, SecretError, UnexpectedError, cannot_write
 from pipeline.ocr import Recognizer
 from pipeline.ocr.tesseract import Tesseract
 from pipeline.read.reading import Mend
@@ -140,9 +139,15 @@ def _out_of_memory(limit: int) -> OutOfMemoryError:
 
 
 def _unexpected(error: Exception) -> UnexpectedError:
+    """Return the error for a fault of the program: its kind and place, and no word of it, which may be the document's.
+
+    What fails before a secrecy stamp is seen is told in tables and exports all the same.
+    """
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__}, {Path(last.filename).name}:{last.lineno}"
     return UnexpectedError(
-        f"a fault of the program ({type(error).__name__}: {error}): please report it",
-        f"lỗi của chương trình ({type(error).__name__}: {error}): xin báo cho nhóm phát triển",
+        f"a fault of the program ({where}): please report it",
+        f"lỗi của chương trình ({where}): xin báo cho nhóm phát triển",
     )
 
 

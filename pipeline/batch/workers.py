@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 SCRATCH = ".work"
 _START_SECONDS = 180.0  # loading the models on a slow disk
 _STARTS = 3  # failed ones in a row, after which there is no sense in another
-_ANSWER_BYTES = 1 << 30
+_ANSWER_BYTES = 1 << 28  # ten times what the longest text that is read gives; the parent holds it several times over
 _THREADS = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 

@@ -6,6 +6,7 @@ Only this floor prints, and only this file turns errors into exit codes.
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
 import os
 import sqlite3
@@ -34,7 +35,7 @@ from pipeline.cli import (
 )
 from pipeline.cli.command import Command, Say
 from pipeline.cli.terminal import Lang, Terminal, default_language
-from pipeline.errors import CongvanError, QueryError
+from pipeline.errors import CongvanError, QueryError, cannot_write
 
 COMMANDS: tuple[Command, ...] = (
     ingest.COMMAND,
@@ -66,6 +67,9 @@ DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 """The exit codes; `ingest` has 3 besides, for files that are quarantined or failed."""
 
 
+_NO_ROOM = (errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EFBIG)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     words = sys.argv[1:] if argv is None else list(argv)
@@ -90,6 +94,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        terminal.failed(cannot_write(Path(error.filename or args.out), error))
+        return FAILED
 
 
 def build_parser(lang: Lang) -> argparse.ArgumentParser:

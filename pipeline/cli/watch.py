@@ -9,17 +9,25 @@ from pipeline.cli import ingest
 from pipeline.cli.command import Command, Say
 from pipeline.cli.status import STATE_NAMES
 from pipeline.cli.terminal import Terminal, printable
+from pipeline.errors import LockedError
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
-    """Look for new files again and again until interrupted."""
+    """Look for new files again and again until interrupted; while another ingest is at work, wait for its end."""
     from pipeline import batch
 
     options = ingest.options_of(args)
     terminal.note(f"Đang theo dõi {args.inbox}; dừng bằng Ctrl-C.", f"Watching {args.inbox}; Ctrl-C stops.")
+    waiting = False
     while True:
-        for result in batch.run(args.inbox, args.out, options):
-            terminal.say(*(f"{printable(result.source_path)}: {name}" for name in STATE_NAMES[result.state]))
+        try:
+            for result in batch.run(args.inbox, args.out, options):
+                terminal.say(*(f"{printable(result.source_path)}: {name}" for name in STATE_NAMES[result.state]))
+            waiting = False
+        except LockedError as error:
+            if not waiting:
+                terminal.note(error.vi, error.message)
+            waiting = True
         time.sleep(args.every)
 
 

@@ -20,8 +20,7 @@ _OPEN = {
     "problems": "coalesce(dispatch_id, '') NOT IN (SELECT dispatch_id FROM sources WHERE state = 'restricted'"
     " AND dispatch_id IS NOT NULL)"
     " AND coalesce(source_path, '') NOT IN (SELECT source_path FROM sources WHERE state = 'restricted')",
-    "tags": "dispatch_id IN (SELECT dispatch_id FROM dispatches)",
-    "corrections": "dispatch_id IN (SELECT dispatch_id FROM dispatches)",
+    **store.VISIBLE,
 }
 
 

@@ -18,6 +18,8 @@ from pipeline.ocr.looks.area import Sight
 _STRIP: Final = 0.2  # share of a page's height that is read to tell which way is up
 _DOUBTFUL: Final = 0.6  # mean confidence below which a page may have been read upside down
 _ENOUGH_WORDS: Final = 8
+_NARROWEST: Final = 0.25  # inches: a sheet that could hold a line of print
+_LONGEST: Final = 20  # times as long as it is wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,12 @@ class Picture:
     width: float
     height: float
 
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it has the size and shape of something on which words may stand."""
+        height, width = self.pixels.shape[:2]
+        return is_shaped_as_a_sheet(width, height) and min(width, height) >= _NARROWEST * self.dpi
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -39,11 +47,18 @@ class Prepared:
     back: Matrix
 
 
+def is_shaped_as_a_sheet(width: float, height: float) -> bool:
+    """Tell whether two sides are those of a sheet, and not of a thread that would be miles long at its resolution."""
+    return max(width, height) <= _LONGEST * min(width, height)
+
+
 def recognise(picture: Picture, number: int, recognizer: Recognizer) -> tuple[Page, ...]:
     """Return the page of a picture, without lines where it is blank; two where two pages lie on one sheet.
 
     Raises OcrError or MissingToolError.
     """
+    if not picture.is_sheet:
+        return (Page(number, picture.width, picture.height, (), "ocr"),)
     return tuple(
         Page(number, picture.width, picture.height, tuple(_on_page(lines, prepared.back, number)), "ocr")
         for prepared, lines in _readings(picture, recognizer)

@@ -15,6 +15,7 @@ from pipeline.errors import (
     EmptyDocumentError,
     EmptyFileError,
     EncryptedSourceError,
+    LimitError,
     TooLargeError,
     UnsupportedFormatError,
 )
@@ -27,6 +28,7 @@ from pipeline.read.sniff import sniff as type_of
 from pipeline.settings import Settings
 
 _OLE = b"\xd0\xcf\x11\xe0"
+_LETTERS_A_PAGE = 20_000  # a page of print has some 3,000; what has no pages may hold as much as `max_pages` of them
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # where Office keeps a document that has a password
 
 VERSION = 13
@@ -91,6 +93,12 @@ def read_pages(data: bytes, *, settings: Settings, recognizer: Recognizer) -> Re
             "hãy chuyển sang PDF",
         )
     reading = READERS[media_type](data, media_type=media_type, settings=settings, recognizer=recognizer)
+    most = settings.max_pages * _LETTERS_A_PAGE
+    if sum(len(word.text) for page in reading.pages for line in page.lines for word in line.words) > most:
+        raise LimitError(
+            f"the file holds more than {most} letters, more than any dispatch: split it or raise max_pages",
+            f"tập tin có hơn {most} chữ, quá mọi văn bản: hãy tách nhỏ hoặc nâng max_pages",
+        )
     if not any(page.lines for page in reading.pages):
         raise EmptyDocumentError(
             "the file was read but no word was found on any page: check that it is a document and not blank",

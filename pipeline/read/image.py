@@ -6,6 +6,7 @@ import io
 import struct
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 import cv2
@@ -16,7 +17,7 @@ from pipeline.annotations import Field
 from pipeline.document import Page
 from pipeline.errors import DamagedSourceError, TooManyPagesError, TooManyPixelsError
 from pipeline.ocr import Array, Recognizer
-from pipeline.ocr.page import Picture, recognise
+from pipeline.ocr.page import Picture, is_shaped_as_a_sheet, recognise
 from pipeline.read.reading import Reading
 from pipeline.read.stamped import PAGES, stamped
 from pipeline.settings import Settings
@@ -53,11 +54,11 @@ def pictures(data: bytes, settings: Settings) -> Iterator[Picture]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of odd tags and of sizes that are checked here
             image = Image.open(io.BytesIO(data))
-            count = getattr(image, "n_frames", 1)
+            count = _frames(image, settings.max_pages + 1)
             if count > settings.max_pages:
                 raise TooManyPagesError(
-                    f"the picture has {count} pages, the limit is {settings.max_pages}: split it or raise max_pages",
-                    f"ảnh có {count} trang, vượt giới hạn {settings.max_pages}: hãy tách nhỏ hoặc nâng max_pages",
+                    f"the picture has more than {settings.max_pages} pages: split it or raise max_pages",
+                    f"ảnh có hơn {settings.max_pages} trang: hãy tách nhỏ hoặc nâng max_pages",
                 )
             for number in range(count):
                 image.seek(number)
@@ -75,6 +76,17 @@ def pictures(data: bytes, settings: Settings) -> Iterator[Picture]:
         ) from error
 
 
+def _frames(image: Image.Image, most: int) -> int:
+    """Return how many frames a picture has, counted no further than `most`: Pillow's own count has no such end."""
+    count = 1
+    with suppress(EOFError):
+        while count < most:
+            image.seek(count)
+            count += 1
+    image.seek(0)
+    return count
+
+
 def _too_large() -> TooManyPixelsError:
     return TooManyPixelsError(
         f"the picture has more than {_LARGEST} pixels: scan it at 300 dpi or less",
@@ -84,9 +96,11 @@ def _too_large() -> TooManyPixelsError:
 
 def _picture(pixels: Array, declared: float | None, dpi: int) -> Picture:
     """Return one page at a resolution, its size in points as on paper."""
+    height, width = pixels.shape[:2]
+    if not is_shaped_as_a_sheet(width, height):
+        return Picture(pixels, dpi, width / dpi * _POINTS, height / dpi * _POINTS)
     found = resolution(pixels, declared)
     factor = dpi / found
-    height, width = pixels.shape[:2]
     if abs(factor - 1) > 0.05:
         how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
         pixels = np.asarray(cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8)

@@ -1,7 +1,7 @@
 """Reads DOC, RTF, ODT and what passes for DOC: LibreOffice makes DOCX of them, apart from the user's own office.
 
-Each call has a profile and a folder of its own, runs no macros, follows no links, and is killed
-with all its children when its time is up.
+Each call has a profile and a folder of its own, runs no macros, follows no links, reaches no network, and is
+killed with all its children when its time is up.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Final
 
 from pipeline.errors import DamagedSourceError, MissingToolError, TimedOutError, WorkerDiedError
 from pipeline.ocr import Recognizer
-from pipeline.read import word
+from pipeline.read import offline, word
 from pipeline.read.reading import Reading
 from pipeline.read.sniff import DOC, HTML, ODT, RTF, WORD_XML
 from pipeline.read.word.package import check_archive
@@ -117,6 +117,7 @@ def _run(command: list[str], folder: Path, seconds: float) -> str:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=offline.cutter(),
         )
     ) as process:
         try:

@@ -47,7 +47,8 @@ _DEPTH: Final = 4  # nested forms in which pictures are looked for
 
 def read(data: bytes, *, media_type: str, settings: Settings, recognizer: Recognizer) -> Reading:
     """Read a PDF. Pages that cannot be drawn become problems, the others are kept."""
-    with _opened(data, settings) as pdf, _Words(_flattened(pdf, data)) as words:
+    with _opened(data, settings) as pdf:
+        words = _Words(_flattened(pdf, data))
         pages: list[Page] = []
         problems: list[Problem] = []
         origins: set[Origin] = set()
@@ -76,13 +77,6 @@ class _Words:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._pdf: PDF | None = None
-
-    def __enter__(self) -> _Words:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._pdf is not None:
-            self._pdf.close()
 
     def lines(self, index: int) -> tuple[Line, ...]:
         """Return the lines of a page's text layer; none where pdfplumber cannot read what PDFium could."""

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.document import Line, Page, Word
-from pipeline.errors import UnreadableSourceError
+from pipeline.errors import TooManyPagesError, UnreadableSourceError
 from pipeline.ocr import Recognizer
 from pipeline.read.columns import Placed, arrange
 from pipeline.read.reading import Reading
@@ -71,9 +71,15 @@ def read(data: bytes, *, media_type: str, settings: Settings, recognizer: Recogn
     text = decode(data)
     if _MARKDOWN.search(text):
         text = unmark(text)
+    sheets = text.strip("\f\n").split("\f")
+    if len(sheets) > settings.max_pages:
+        raise TooManyPagesError(
+            f"the text has {len(sheets)} pages, the limit is {settings.max_pages}: split it or raise max_pages",
+            f"văn bản có {len(sheets)} trang, vượt giới hạn {settings.max_pages}: hãy tách nhỏ hoặc nâng max_pages",
+        )
     pages = tuple(
         Page(number, None, None, tuple(Line(tuple(map(Word, line.split()))) for line in lines if line), "text")
-        for number, lines in enumerate(map(paragraphs, text.strip("\f\n").split("\f")), start=1)
+        for number, lines in enumerate(map(paragraphs, sheets), start=1)
     )
     return Reading(media_type, pages, "text")
 

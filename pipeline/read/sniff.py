@@ -41,7 +41,13 @@ _WORD_STREAM: Final = "WordDocument".encode("utf-16-le")  # its entry in the OLE
 _MARKUP_WITHIN: Final = 4096
 _SAMPLE: Final = 65536
 _CONTROLS: Final = 0.1  # of the bytes, at most: in a table of short cells one byte in twenty is the end of a cell
-_TEXT_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_TEXT_BOMS: Final = (  # UTF-32's begins as UTF-16's does
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 
 
 def sniff(data: bytes) -> str | None:
@@ -69,7 +75,7 @@ def _markup(data: bytes) -> str | None:
 def text_encoding(data: bytes) -> str | None:
     """Return the encoding of plain text, or None where the bytes are no text.
 
-    UTF-8 with or without a mark and UTF-16 with a mark are told for sure. Anything else passes as
+    UTF-8 with or without a mark, and UTF-16 and UTF-32 with a mark, are told for sure. Anything else passes as
     Windows-1258, the old Vietnamese code page. A few control characters, as programs that take text out
     of Word files leave them (the ends of a table's cells, soft hyphens), make no text into data; a zero does.
     """
@@ -86,11 +92,11 @@ def text_encoding(data: bytes) -> str | None:
 
 
 def _decodes(data: bytes, encoding: str) -> bool:
+    """Tell whether bytes are text in an encoding; no text holds the character 0, which would part its words unseen."""
     try:
-        data.decode(encoding)
+        return "\0" not in data.decode(encoding)
     except UnicodeDecodeError:
         return False
-    return True
 
 
 def _mostly_letters(data: bytes) -> bool:

@@ -23,6 +23,8 @@ _CONFIDENCE: Final = 0.9
 
 def stamped(picture: Picture, pages: Sequence[Page], recognizer: Recognizer) -> tuple[Field, ...]:
     """Return the claim, or none; `pages` are what was read on the picture, and tell which way is up."""
+    if not picture.is_sheet:
+        return ()
     turn = upright(pages[0]).turn if pages else 0
     pixels = np.ascontiguousarray(np.rot90(picture.pixels, -turn // 90))
     return claimed(secrecy(pixels, picture.dpi, recognizer))

@@ -12,13 +12,13 @@ import sqlite3
 
 from pipeline.search import saved
 from pipeline.search.columns import FACETS, Facet
-from pipeline.search.index import index_dispatch, rebuild, remove
+from pipeline.search.index import index_dispatch, purge, rebuild, remove
 from pipeline.search.run import Filters, Hit, Results, Searcher
 from pipeline.search.snippets import Snippet
 
 __all__ = [
     "FACETS", "Facet", "Filters", "Hit", "Results", "Searcher", "Snippet",
-    "as_json", "index_dispatch", "rebuild", "remove", "saved", "search",
+    "as_json", "index_dispatch", "purge", "rebuild", "remove", "saved", "search",
 ]  # fmt: skip
 
 

@@ -13,11 +13,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.document import Problem
-from pipeline.errors import CatalogueError
+from pipeline.errors import CatalogueError, CongvanError, cannot_write
 from pipeline.store.rows import Row, Rows, Value
 from pipeline.store.schema import APPLICATION_ID, JOURNALS, TABLES, USER_VERSION, create_statements
 
 FILE = "dispatches.sqlite"
+
+VISIBLE = dict.fromkeys(("tags", "corrections"), "dispatch_id IN (SELECT dispatch_id FROM dispatches)")
+"""What narrows the tables of what people did wherever they are shown: a dispatch that is withdrawn keeps its rows here,
+and their words, such as a subject set right, are as secret as itself."""
 
 _RAISE = "INSERT INTO ledger VALUES ('generation', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
 
@@ -39,6 +43,7 @@ def connect(out: Path, *, readonly: bool = False, across_threads: bool = False) 
         if not readonly:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA secure_delete=ON")  # what is deleted, such as a secret, is overwritten
         connection.execute("PRAGMA foreign_keys=ON")
         _prepare(connection, path, readonly=readonly)
     except (sqlite3.Error, CatalogueError) as error:
@@ -56,8 +61,10 @@ def _open(path: Path, *, readonly: bool, across_threads: bool) -> sqlite3.Connec
     return sqlite3.connect(address, uri=True, isolation_level=None, timeout=30, check_same_thread=not across_threads)
 
 
-def damaged(path: Path, error: Exception) -> CatalogueError:
-    """Return the error for a catalogue that SQLite cannot open or read."""
+def damaged(path: Path, error: Exception) -> CongvanError:
+    """Return the error for a catalogue that SQLite cannot open or read; of another kind where only writing fails."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL):
+        return cannot_write(path.parent, str(error))
     return CatalogueError(
         f"cannot read the catalogue {path} ({error}): run `congvan verify`; if damaged, `congvan restore` a backup",
         f"không đọc được danh mục {path} ({error}): hãy chạy `congvan verify`; nếu hỏng, `congvan restore` bản sao lưu",
@@ -164,10 +171,10 @@ def save(connection: sqlite3.Connection, rows: Rows, problems: Iterable[Problem]
     )
 
 
-def delete(connection: sqlite3.Connection, dispatch_id: str) -> None:
-    """Remove a dispatch's machine rows; what people did with it stays."""
+def delete(connection: sqlite3.Connection, dispatch_id: str) -> bool:
+    """Remove a dispatch's machine rows, and tell whether there were any; what people did with it stays."""
     connection.execute("DELETE FROM problems WHERE dispatch_id = ?", (dispatch_id,))
-    connection.execute("DELETE FROM dispatches WHERE dispatch_id = ?", (dispatch_id,))
+    return connection.execute("DELETE FROM dispatches WHERE dispatch_id = ?", (dispatch_id,)).rowcount > 0
 
 
 def read(
@@ -180,6 +187,11 @@ def read(
     order = ", ".join(str(i) for i in range(1, min(len(columns), 3) + 1))
     for values in connection.execute(f'SELECT {names} FROM "{table}"{clause} ORDER BY {order}', tuple(parameters)):
         yield {column.name: _from_sql(value, column.type) for column, value in zip(columns, values, strict=True)}
+
+
+def visible(connection: sqlite3.Connection, table: str) -> Iterator[Row]:
+    """Yield a table's rows as others may see them, in a stable order."""
+    yield from read(connection, table, VISIBLE.get(table, ""))
 
 
 def _to_sql(value: Value) -> str | int | float | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.store import generation, read, remember
+from pipeline.store import generation, remember, visible
 from pipeline.store.columns import column
 from pipeline.store.rows import Row
 from pipeline.store.schema import TABLES, ColumnType
@@ -59,7 +59,7 @@ def stale(connection: sqlite3.Connection, folder: Path) -> bool:
 def _write_part(connection: sqlite3.Connection, table: str, folder: Path) -> Path:
     part = folder / f".{table}.parquet.part"
     with pq.ParquetWriter(part, arrow_schema(table), compression="zstd") as writer:
-        for batch in _batches(read(connection, table)):
+        for batch in _batches(visible(connection, table)):
             writer.write_table(_table(batch, table))
     sync(part)
     return part

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,18 @@ def test_a_backup_brings_back_what_was_and_keeps_what_is(full: Path, inbox: Path
     connection = sqlite3.connect(kept)
     assert connection.execute("SELECT count(*) FROM dispatches").fetchone() == (0,)
     connection.close()
+
+
+def test_two_restores_in_one_second_keep_both_catalogues(full: Path, tmp_path: Path) -> None:
+    copy = backup(full, tmp_path / "copy.sqlite")
+    run_sql(full, "DELETE FROM dispatches")
+    kept = [restore(full, copy, now="2026-01-02T03:04:05") for _ in range(2)]
+    counts = []
+    for path in kept:
+        assert path is not None
+        with closing(sqlite3.connect(path)) as connection:
+            counts += connection.execute("SELECT count(*) > 0 FROM dispatches").fetchone()
+    assert counts == [0, 1]
 
 
 def test_a_backup_can_be_restored_where_there_is_nothing(full: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The small parts of running many: lock, secrecy, links, versions of one dispatch, what crosses the border."""
 
+import json
 import multiprocessing
 import os
 import signal
@@ -12,7 +13,7 @@ from pipeline import store
 from pipeline.annotations import Field
 from pipeline.batch.ledger import recipe_of
 from pipeline.batch.links import choose, link_references
-from pipeline.batch.lock import lock
+from pipeline.batch.lock import FILE, lock, running
 from pipeline.batch.outcome import Outcome, Task, Trouble, outcome_from, task_from, to_bytes
 from pipeline.batch.same import same_dispatch
 from pipeline.batch.secrecy import evidence
@@ -82,6 +83,16 @@ def test_the_lock_names_its_holder_and_dies_with_it(tmp_path: Path) -> None:
     holder.join()
     with lock(tmp_path, since="x"):
         pass
+
+
+def test_an_ingest_runs_while_its_lock_is_held_and_no_longer(tmp_path: Path) -> None:
+    assert not running(tmp_path)
+    with lock(tmp_path, since="x"):
+        assert running(tmp_path)
+        signature = json.loads((tmp_path / FILE).read_text())
+    assert not running(tmp_path)  # though the process lives on, as a watch does
+    (tmp_path / FILE).write_text(json.dumps(signature | {"began": signature["began"] - 1}))
+    assert not running(tmp_path)  # a process that has been given the number of one that died
 
 
 def test_an_output_that_is_a_file_cannot_be_written(tmp_path: Path) -> None:

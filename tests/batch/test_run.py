@@ -11,10 +11,12 @@ import pytest
 
 from pipeline import people, read, stages, store
 from pipeline.batch import Options, run
+from pipeline.batch.fixity import verify
 from pipeline.batch.release import release
 from pipeline.batch.status import read_status
 from pipeline.document import Box, Document, Line, Page, Problem, Word
 from pipeline.errors import CatalogueError, InputError
+from pipeline.people import corrections
 from pipeline.read.reading import Reading
 from pipeline.settings import Settings
 from pipeline.store import readings
@@ -226,6 +228,56 @@ def test_problems_of_a_dispatch_are_kept_with_it(
     assert ingest() == {"a.txt": "done"}
     assert [(row["source_path"], row["code"]) for row in table(out, "problems")] == [("a.txt", "stage-failed")]
     assert "problem:stage-failed" in str(table(out, "dispatches")[0]["review_reason"])
+
+
+def test_a_single_file_is_brought_up_to_date_and_the_others_stay_as_they_are(inbox: Path, out: Path) -> None:
+    (inbox / "a.txt").write_text(dispatch(7))
+    (inbox / "b.txt").write_text(dispatch(8))
+    (inbox / "empty.pdf").write_bytes(b"")
+    results(inbox, out, INLINE)
+    before = read_status(out)
+    assert results(inbox / "b.txt", out, INLINE) == []
+    assert read_status(out) == before
+    (inbox / "b.txt").write_text(dispatch(9))
+    assert [(r.source_path, r.state) for r in results(inbox / "b.txt", out, INLINE)] == [("b.txt", "done")]
+    assert {**read_status(out).counts, "gone": read_status(out).gone} == {**before.counts, "done": 3, "gone": 1}
+
+
+def test_a_folder_is_not_read_into_itself(inbox: Path, tmp_path: Path) -> None:
+    (inbox / "a.txt").write_text(dispatch(7))
+    (tmp_path / "link").symlink_to(inbox)
+    for other in (inbox, tmp_path / "link", inbox / ".." / inbox.name):
+        with pytest.raises(InputError, match="folder of their own"):
+            results(inbox, other, INLINE)
+    assert [path.name for path in inbox.iterdir()] == ["a.txt"]
+
+
+def test_of_a_dispatch_that_turns_out_to_be_secret_no_word_stays(
+    inbox: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A later version finds a stamp that an earlier one had missed."""
+    said = ("qwyzzarr", "khzyrrot")  # the words of no other dispatch, one of them typed by a person
+    (inbox / "secret.txt").write_text(dispatch(5, about=f"việc {said[0]}", stamp="MẬT"))
+    for number in range(20, 30):
+        (inbox / f"{number}.txt").write_text(dispatch(number))
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.batch.work.evidence", lambda _: None)
+        results(inbox, out, INLINE)
+    (secret,) = (row["dispatch_id"] for row in table(out, "sources") if row["source_path"] == "secret.txt")
+    with closing(store.connect(out)) as connection:
+        by = people.author("Lan", datetime(2026, 1, 2, tzinfo=UTC))
+        corrections.set_field(connection, str(secret), "place", said[1], by)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert said[0].encode() in (out / store.FILE).read_bytes()
+    monkeypatch.setattr(read, "VERSION", read.VERSION + 1)
+    assert {r.state for r in results(inbox, out, INLINE)} == {"done", "restricted"}
+    for path in (path for path in out.rglob("*") if path.is_file()):
+        found = path.read_bytes()
+        assert said[0].encode() not in found, path
+        assert path.name == store.FILE or said[1].encode() not in found, path  # law 2: what a person did stays
+    assert "corrections.parquet" in {path.name for path in (out / "tables").iterdir()}
+    assert pd.read_parquet(out / "tables/corrections.parquet").empty
+    assert not list(verify(out))
 
 
 def test_a_secret_is_recorded_and_nothing_else_until_a_person_releases_it(inbox: Path, out: Path, ingest: Run) -> None:

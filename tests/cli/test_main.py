@@ -1,10 +1,13 @@
 """The command line: languages, exit codes, and the common options of every command."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
 from pipeline import cli, store
+from pipeline.batch.lock import lock
 
 
 @pytest.fixture
@@ -47,6 +50,17 @@ def test_without_a_catalogue_the_error_says_what_to_do(tmp_path: Path, capsys: p
     assert "congvan ingest" in capsys.readouterr().err
 
 
+def test_a_full_disk_is_told_by_every_command(
+    out: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "somewhere/dispatches.csv")
+
+    monkeypatch.setattr("pipeline.export.export", full)
+    assert cli.main(["export", "--out", str(out), "--lang", "en"]) == 1
+    assert "cannot-write: cannot write to somewhere/dispatches.csv (No space left" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("words", [[], ["frobnicate"], ["status", "--lang", "xx"]])
 def test_wrong_usage_is_2(words: list[str]) -> None:
     with pytest.raises(SystemExit) as exit_:
@@ -63,3 +77,21 @@ def test_every_command_has_help_in_both_languages(
         cli.main([command.name, "--help", "--lang", lang])
     assert exit_.value.code == 0
     assert (command.vi if lang == "vi" else command.en)[:40] in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_watch_outlasts_an_ingest_that_holds_the_lock(
+    out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", sleep)
+    (tmp_path / "in").mkdir()
+    with lock(out, since="2020-01-01T00:00:00"):
+        assert cli.main(["watch", str(tmp_path / "in"), "--out", str(out), "--lang", "en"]) == 130
+    assert len(looks) == 3
+    assert capsys.readouterr().err.count("another ingest is at work") == 1

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from PIL import Image
@@ -51,6 +52,7 @@ def one_page(stream: bytes, filters: bytes, kids: bytes = b"[3 0 R]", count: byt
     return pdf(CATALOGUE, pages, PAGE, body)
 
 
+@cache
 def packed_zeros(size: int) -> bytes:
     packer = zlib.compressobj(9)
     block = bytes(MEGABYTE)
@@ -87,6 +89,22 @@ def tiff(width: int, height: int, *, next_at: int = 0) -> bytes:
     tags = [(256, width), (257, height), (258, 8), (259, 1), (262, 1), (273, 8), (277, 1), (278, height), (279, 100)]
     rows = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags)
     return b"II*\0" + struct.pack("<IH", 8, len(tags)) + rows + struct.pack("<I", next_at)
+
+
+def thread(width: int, height: int) -> bytes:
+    """Return a white picture that would be miles long at the resolution of a page as wide as it is."""
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    pixels = chunk(b"IDAT", zlib.compress((b"\0" + b"\xff" * width) * height))
+    return b"\x89PNG\r\n\x1a\n" + header + pixels + chunk(b"IEND", b"")
+
+
+def many_directories(count: int) -> bytes:
+    """Return a TIFF with a chain of directories, each of a picture of 4 by 4."""
+    tags = ((256, 4), (257, 4), (258, 8), (259, 1), (262, 1), (273, 8), (277, 1), (278, 4), (279, 16))
+    rows = struct.pack("<H", len(tags)) + b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags)
+    size = len(rows) + 4
+    nexts = (8 + size * number if number < count else 0 for number in range(1, count + 1))
+    return b"II*\0" + struct.pack("<I", 8) + b"".join(rows + struct.pack("<I", place) for place in nexts)
 
 
 def many_frames() -> bytes:
@@ -142,10 +160,15 @@ def nested_zip() -> bytes:
     return data
 
 
+PADDING = b"<!--%s-->" % (b" " * 200_000)  # before a declaration that is looked for at the start alone
 LAUGHS = b'<!DOCTYPE l [<!ENTITY a0 "ha">' + b"".join(
     b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12)
 ) + b"]>"  # fmt: skip
 OUTSIDE = b'<!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+SEVEN_BITS = (
+    b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE l [+ADwAIQ-ENTITY x SYSTEM "file:///etc/passwd"+AD4-]+AD4-'
+    b'<w:document xmlns:w="%s"><w:body><w:p><w:r><w:t>+ACY-x;</w:t></w:r></w:p></w:body></w:document>' % WORD.encode()
+)
 PARAGRAPH = b"<w:p><w:r><w:t>%s</w:t></w:r></w:p>"
 
 
@@ -186,6 +209,27 @@ KINDS = (
         lambda: one_page(zlib.compress(packed_zeros(900 * MEGABYTE), 9), b"[/FlateDecode /Fl]"),
         ("decompression-bomb",),
     ),
+    Hostile(
+        "named-otherwise.pdf",
+        lambda: one_page(packed_zeros(500 * MEGABYTE), b"/F#6cateDecode"),
+        ("decompression-bomb",),
+    ),
+    Hostile(
+        "named-elsewhere.pdf",
+        lambda: one_page(packed_zeros(500 * MEGABYTE), b"5 0 R /Length 3 /X (%s)" % (b"x" * 3000)),
+        ("decompression-bomb",),
+    ),
+    Hostile(
+        "bomb-in-letters.pdf",
+        lambda: one_page(packed_zeros(500 * MEGABYTE).hex().encode() + b">", b"[/ASCIIHexDecode /FlateDecode]"),
+        ("decompression-bomb",),
+    ),
+    Hostile(
+        "thread.pdf",
+        lambda: pdf(CATALOGUE, b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", PAGE.replace(b"595 842", b"1 9999999")),
+        ("empty-document",),
+    ),
+    Hostile("thread.png", lambda: thread(1, 100_000), ("empty-document",)),
     Hostile("bomb.png", lambda: png(60000, 60000), ("too-many-pixels", "damaged-source")),
     Hostile(
         "text-bomb.png",
@@ -195,6 +239,7 @@ KINDS = (
     Hostile("absurd.tif", lambda: tiff(2**31, 2**31), ("too-many-pixels", "damaged-source")),
     Hostile("loop.tif", lambda: tiff(10, 10, next_at=8), ("damaged-source", "empty-document")),
     Hostile("frames.tif", many_frames, ("too-many-pages",)),
+    Hostile("directories.tif", lambda: many_directories(65_535), ("too-many-pages",)),
     Hostile("cut.jpg", cut_jpeg, ("damaged-source",)),
     Hostile("cut.docx", lambda: docx(PARAGRAPH % b"a" * 2000)[:300], ("unsupported-format", "damaged-source")),
     Hostile(
@@ -207,12 +252,17 @@ KINDS = (
     Hostile("nested.docx", lambda: docx(more={"word/media/a.zip": nested_zip()}), ("empty-document",)),
     Hostile("laughs.docx", lambda: docx(PARAGRAPH % b"&a11;", doctype=LAUGHS), ("hostile-xml",)),
     Hostile("outside.docx", lambda: docx(PARAGRAPH % b"&x;", doctype=OUTSIDE), ("hostile-xml",)),
+    Hostile("padded.docx", lambda: docx(PARAGRAPH % b"&x;", doctype=PADDING + OUTSIDE), ("hostile-xml",)),
+    Hostile("seven-bits.docx", lambda: docx(more={"word/document.xml": SEVEN_BITS}), ("hostile-xml",)),
     Hostile("deep.docx", lambda: docx(b"<w:tbl>" * 60_000 + b"</w:tbl>" * 60_000), ("over-limit", "empty-document")),
     Hostile("broken.docx", lambda: docx(b"<w:p>"), ("damaged-source",)),
     Hostile("nothing.docx", docx, ("empty-document",)),
     Hostile("laughs.odt", lambda: odt(LAUGHS), ("hostile-xml",)),
     Hostile("outside.odt", lambda: odt(OUTSIDE), ("hostile-xml",)),
+    Hostile("padded.odt", lambda: odt(PADDING + OUTSIDE), ("hostile-xml",)),
     Hostile("bomb.odt", lambda: odt(more={"Pictures/a": bytes(200 * MEGABYTE)}), ("decompression-bomb",)),
+    Hostile("sheets.txt", lambda: b"a\f" * 400, ("too-many-pages",)),
+    Hostile("zeros.txt", lambda: ("M\0" * 500).encode("utf-16"), ("unsupported-format",)),
     Hostile("blank.txt", lambda: b" \n\n\t \n", ("empty-document",)),
 )  # fmt: skip
 """Every kind that is told before the slow work begins."""

@@ -2,10 +2,11 @@
 
 import os
 import signal
+import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -46,9 +47,17 @@ def open_everything() -> None:
 
 
 def call_home() -> None:
-    import socket
-
-    socket.create_connection(("192.0.2.1", 80), timeout=1)
+    """Die if the kernel lets a socket be made that could leave the machine, or a call to a service on it."""
+    for family in (socket.AF_INET, socket.AF_INET6):
+        with suppress(PermissionError):
+            socket.socket(family)
+            os._exit(8)
+    with socket.socket(socket.AF_UNIX) as neighbour:
+        try:
+            neighbour.connect("/nobody/listens/here")
+        except PermissionError:
+            raise RuntimeError("refused") from None
+        os._exit(9)
 
 
 ACTS: dict[str, Callable[[], None]] = {
@@ -57,7 +66,7 @@ ACTS: dict[str, Callable[[], None]] = {
 
 
 def serve(pipe: Connection, setup: Setup, scratch: str) -> None:
-    """Stand in for `worker.serve`, without network."""
+    """Stand in for `worker.serve`."""
     real = work.read_stable
 
     def read_stable(path: Path, sha256: str) -> bytes:
@@ -66,7 +75,6 @@ def serve(pipe: Connection, setup: Setup, scratch: str) -> None:
             act()
         return data
 
-    sys.addaudithook(no_network)
     work.read_stable = read_stable  # type: ignore[assignment]
     worker.serve(pipe, setup, scratch)
 
@@ -93,11 +101,3 @@ def meet(pipe: Connection, setup: Setup, scratch: str) -> None:
 def stillborn(pipe: Connection, setup: Setup, scratch: str) -> None:
     """Stand in for a worker that cannot start."""
     os._exit(1)
-
-
-def no_network(event: str, arguments: tuple[object, ...]) -> None:
-    """Refuse any connection that could leave the machine."""
-    if event in ("socket.getaddrinfo", "socket.gethostbyname"):
-        raise PermissionError(event)
-    if event in ("socket.connect", "socket.bind", "socket.sendto") and isinstance(arguments[1], tuple):
-        raise PermissionError(event)

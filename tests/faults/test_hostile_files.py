@@ -9,6 +9,7 @@ import pytest
 from pipeline.batch import Options, work
 from pipeline.batch.status import read_status
 from pipeline.read.bombs import LARGEST, unpacked_size
+from pipeline.settings import Settings
 from tests.batch.folder import dispatch, results, table
 from tests.faults.hostile import KINDS, STRANGE_NAMES, Hostile, packed_zeros, put
 
@@ -39,9 +40,30 @@ def test_all_of_them_leave_the_honest_files_alone(inbox: Path, out: Path) -> Non
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2_000_000  # KiB
 
 
+def test_more_letters_than_any_dispatch_has_are_refused(inbox: Path, out: Path) -> None:
+    (inbox / "a.txt").write_text(f"{dispatch(1)}{'lời ' * 7000}")
+    (result,) = results(inbox, out, Options(engine="inline", settings=Settings(max_pages=1)))
+    assert (result.state, result.code) == ("quarantined", "over-limit")
+    (result,) = results(inbox, out, Options(engine="inline", settings=Settings(max_pages=2)))
+    assert result.state == "done"
+
+
+def test_a_fault_of_the_program_says_where_and_not_what(
+    inbox: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (inbox / "a.txt").write_text(dispatch(1, stamp="MẬT"))
+    monkeypatch.setattr(work, "evidence", lambda document: int(document.text))
+    (result,) = results(inbox, out, INLINE)
+    assert (result.state, result.code) == ("failed", "unexpected-error")
+    (problem,) = table(out, "problems")
+    assert "ValueError, test_hostile_files.py:" in str(problem["message"])
+    assert "SUỐI LAM" not in f"{problem}{result}"
+
+
 def test_a_bomb_is_counted_no_further_than_the_limit() -> None:
-    assert unpacked_size(packed_zeros(LARGEST * 2), 1) <= LARGEST + (2 << 20)
-    assert unpacked_size(b"no deflate", 1) == 0
+    assert LARGEST < unpacked_size(packed_zeros(LARGEST * 2)) <= LARGEST + (2 << 20)
+    assert unpacked_size(b"no deflate") == 0
+    assert unpacked_size(b"") == 0
 
 
 def test_a_file_that_grows_while_it_is_read_is_done_by_a_later_run(

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import store
+from pipeline.batch.fixity import backup
 from pipeline.batch.status import read_status
-from tests.batch.folder import dispatch
+from tests.batch.folder import dispatch, table
 
 _PR_CAPBSET_DROP = 24
 _OVERRIDES = (1, 2)  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH, by which root reads and writes anything
@@ -25,9 +27,12 @@ def obey() -> None:
                 raise OSError("root cannot be made to obey")
 
 
+def python(*words: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([sys.executable, *words], capture_output=True, text=True, timeout=300, preexec_fn=obey)
+
+
 def ingest(inbox: Path, out: Path, lang: str = "en") -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "pipeline", "ingest", str(inbox), "--out", str(out), "--jobs", "1", "--lang", lang]
-    return subprocess.run(command, capture_output=True, text=True, timeout=300, preexec_fn=obey)
+    return python("-m", "pipeline", "ingest", str(inbox), "--out", str(out), "--jobs", "1", "--lang", lang)
 
 
 def test_what_may_not_be_read_is_tried_again_without_end(inbox: Path, out: Path) -> None:
@@ -70,3 +75,28 @@ def test_an_output_that_becomes_read_only_keeps_what_was_finished(inbox: Path, o
     (out / "documents").chmod(0o700)
     assert ingest(inbox, out).returncode == 0
     assert read_status(out).counts["done"] == read_status(out).found == 2
+
+
+def test_every_command_that_writes_says_that_it_cannot(inbox: Path, out: Path, tmp_path: Path) -> None:
+    (inbox / "a.txt").write_text(dispatch(1))
+    (inbox / "secret.txt").write_text(dispatch(2, stamp="MẬT"))
+    assert ingest(inbox, out).returncode == 0
+    copy = backup(out, tmp_path / "copy.sqlite")
+    ids = {str(row["state"]): str(row["dispatch_id"]) for row in table(out, "sources")}
+    places = [out, *(path for path in out.rglob("*") if path.is_dir())]
+    (out / store.FILE).chmod(0o400)
+    for place in places:
+        place.chmod(0o500)
+    commands = (
+        ["backup"],
+        ["restore", str(copy)],
+        ["release", ids["restricted"], "--actor", "Lan"],
+        ["tag", "apply", "--query", "kế hoạch", "--add", "thu", "--actor", "Lan"],
+        ["correct", ids["done"], "place", "Suối Lam", "--actor", "Lan"],
+    )
+    words = [[*command, "--out", str(out), "--lang", "en"] for command in commands]
+    done = python("-c", f"from pipeline.cli import main\nprint([main(words) for words in {words!r}])")
+    for place in places:
+        place.chmod(0o700)
+    assert done.stdout.splitlines()[-1] == "[1, 1, 1, 1, 1]", done.stderr
+    assert done.stderr.count("congvan: cannot-write: ") == len(commands)

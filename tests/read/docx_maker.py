@@ -20,7 +20,7 @@ DECLARATIONS = (
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/><Default Extension="dat" ContentType="text/x"/>'
     '<Default Extension="png" ContentType="image/png"/></Types>'
 )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import socket
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -49,6 +51,18 @@ def test_web_pages_that_pass_for_word_files() -> None:
     <ol><li>Một</li></ol><img src="http://example.invalid/a.png"></body></html>""".encode()
     lines = [line.text for line in word.page(to_docx(data, suffix=".html", seconds=120)).lines]
     assert lines == ["Điều 1. Ban hành quy định.", "1. Một"]
+
+
+@pytest.mark.office
+@pytest.mark.skipif(sys.platform != "linux", reason="needs seccomp of Linux")
+def test_a_picture_elsewhere_is_not_fetched() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        place = f"http://127.0.0.1:{server.getsockname()[1]}/a"
+        data = f'<html><head><link rel="stylesheet" href="{place}"></head><body><p>Xong</p><img src="{place}"></html>'
+        assert [line.text for line in word.page(to_docx(data.encode(), suffix=".html", seconds=120)).lines] == ["Xong"]
+        with pytest.raises(BlockingIOError):  # nobody has called
+            server.accept()
 
 
 @pytest.mark.office

@@ -103,6 +103,14 @@ def test_a_bad_pdf_says_what_to_do_in_both_languages(data: bytes, error: type[Co
     assert caught.value.say("vi") != caught.value.say("en")
 
 
+@pytest.mark.parametrize("box", [b"[nan nan inf -inf]", b"[(a) (b) /c null]", b"[0 0 0 0]"])
+def test_a_page_whose_box_is_no_box_is_read(box: bytes) -> None:
+    data = Sheet().page(BODY).done()
+    assert data.count(b"[ 0 0 595 842 ]") == 1
+    (found,) = read(data.replace(b"[ 0 0 595 842 ]", box)).pages
+    assert found.lines
+
+
 def test_a_page_of_absurd_size_is_drawn_within_limits() -> None:
     huge = Sheet().page(picture=Image.new("L", (40, 40), 255), size=(14_000, 14_000)).done()
     (found,) = read(huge).pages

@@ -23,12 +23,13 @@ SENTENCE = "Căn cứ đề nghị của Trưởng phòng Tổ chức về việ
         SENTENCE.encode(),
         SENTENCE.encode("utf-8-sig"),
         SENTENCE.encode("utf-16"),
+        SENTENCE.encode("utf-32"),
         unicodedata.normalize("NFD", SENTENCE).encode(),
         from_unicode(SENTENCE, "tcvn3").encode("latin-1"),
         from_unicode(SENTENCE, "vni").encode("latin-1"),
         from_unicode(SENTENCE, "tcvn3").encode(),
     ],
-    ids=["utf-8", "mark", "utf-16", "nfd", "tcvn3 bytes", "vni bytes", "tcvn3 as utf-8"],
+    ids=["utf-8", "mark", "utf-16", "utf-32", "nfd", "tcvn3 bytes", "vni bytes", "tcvn3 as utf-8"],
 )
 def test_encodings(data: bytes) -> None:
     assert decode(data) == SENTENCE

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.annotations import Field
-from pipeline.errors import CongvanError, LimitError, UnreadableSourceError
+from pipeline.errors import CongvanError, HostileXmlError, LimitError, UnreadableSourceError
 from pipeline.ocr.tesseract import Tesseract
 from pipeline.read.word import page, read
 from pipeline.read.word.numbering import number
 from pipeline.settings import Settings
-from tests.read.docx_maker import docx, font, level, numbered, p, r, table
+from tests.read.docx_maker import DECLARATIONS, docx, font, level, numbered, p, r, table
 
 
 def lines(data: bytes) -> list[str]:
@@ -42,12 +42,13 @@ BOX = (
         ("<w:sdt><w:sdtContent>" + p("nội dung") + "</w:sdtContent></w:sdt>", ["nội dung"]),
         (p("<w:hyperlink>" + r("liên kết") + "</w:hyperlink>"), ["liên kết"]),
         (p("a", "<w:r><w:sym w:font='Symbol' w:char='F02D'/></w:r>", "b"), ["a-b"]),
+        (p("a", "<w:r><w:sym w:char='D800'/><w:sym w:char='-5'/><w:sym w:char='0'/></w:r>", "b"), ["ab"]),
         (p("mềm", r("\u00ad"), "-------"), ["mềm-------"]),
         (p("-------"), []),
     ],
     ids=[
         "blanks", "breaks", "revisions", "hidden", "caps", "hyphen", "fields", "text box once", "control",
-        "link", "symbol", "soft hyphen", "rule",
+        "link", "symbol", "no symbol", "soft hyphen", "rule",
     ],
 )  # fmt: skip
 def test_paragraphs(body: str, expected: list[str]) -> None:
@@ -99,6 +100,18 @@ def test_labels_of_lists_are_drawn() -> None:
         "Điều 1. x", "1.1. x", "a) x", "b) x", "1.2. x", "a) x", "- x", "Điều 2. x",
         "2.1. x", "Điều 5. x", "Điều 6. x", "x",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("depth", "start", "shape"), [("9" * 5000, "1", "%1."), ("0", "9" * 4000, "%1."), ("0", "1", "%1" * 100_000)]
+)
+def test_labels_of_absurd_lists_stay_short(depth: str, start: str, shape: str) -> None:
+    place = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="7"/></w:numPr>'
+    own = f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:lvlText w:val="{shape}"/></w:lvl>'
+    numbering = f'<w:abstractNum w:abstractNumId="0">{own}</w:abstractNum>'
+    numbering += '<w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num>'
+    found = lines(docx(p("việc", properties=place) * 3, parts={"numbering.xml": numbering}))
+    assert [line.endswith("việc") and len(line) < 500 for line in found] == [True] * 3
 
 
 def test_lists_may_come_from_a_style() -> None:
@@ -158,6 +171,13 @@ def test_entities_are_refused() -> None:
     bomb = b'<!DOCTYPE w [<!ENTITY a "x"><!ENTITY b "&a;&a;&a;">]><w:styles xmlns:w="w">&b;</w:styles>'
     with pytest.raises(UnreadableSourceError, match="entities"):
         page(docx(p("x"), raw={"word/styles.xml": bomb}))
+
+
+def test_entities_of_a_part_whose_name_is_not_that_of_xml_are_refused() -> None:
+    words = f'<!DOCTYPE w [<!ENTITY x "ha">]><w:hdr {DECLARATIONS}><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:hdr>'
+    section = '<w:sectPr><w:headerReference w:type="default" r:id="header1.dat"/></w:sectPr>'
+    with pytest.raises(HostileXmlError):
+        page(docx(p("Thân") + section, raw={"word/header1.dat": words.encode()}))
 
 
 def test_a_part_that_unpacks_to_too_much_is_refused() -> None:

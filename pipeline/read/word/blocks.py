@@ -43,6 +43,7 @@ Block = Paragraph | Table
 _LEFT_OUT: Final = frozenset(
     {"del", "moveFrom", "rPr", "pPr", "instrText", "delText", "footnoteReference", "endnoteReference", "fldData", "rt"}
 )
+_DEPTHS: Final = frozenset("012345678")  # levels of a list; Word has nine
 _CHARACTERS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\xad"}
 _SYMBOL_CODES: Final = {0xF02D: "-", 0xF0B7: "•", 0xF0A7: "▪", 0xF0FC: "✓", 0xF0A8: "□", 0xF06F: "□", 0xF0FE: "☒"}
 
@@ -97,7 +98,7 @@ class Builder:
     def _label(self, properties: Element | None, style: Style) -> tuple[Run, ...]:
         list_id = value(properties, "numPr", "numId") or style.list_id
         depth = value(properties, "numPr", "ilvl") or style.level or "0"
-        if not list_id or list_id == "0" or not depth.isdecimal():
+        if not list_id or list_id == "0" or depth not in _DEPTHS:
             return ()
         found = self.counter.next(list_id, int(depth))
         if found is None:
@@ -167,4 +168,6 @@ def _symbol(node: Element) -> str:
         code = int(attribute(node, "char") or "", 16)
     except ValueError:
         return ""
-    return _SYMBOL_CODES.get(code, "" if 0xE000 <= code <= 0xF8FF else chr(code) if code < 0x110000 else "")
+    if code in _SYMBOL_CODES:
+        return _SYMBOL_CODES[code]
+    return chr(code) if 0 < code < 0xD800 or 0xF900 <= code < 0x110000 else ""  # neither private nor half a letter

@@ -21,6 +21,7 @@ _ROMAN: Final = (
 )  # fmt: skip
 _SYMBOLS: Final = {"\uf02d": "-", "\uf02b": "+", "\uf0fc": "✓", "\uf0a7": "▪", "\uf0d8": "➢"}
 _BULLET: Final = "•"
+_LONGEST: Final = 100  # characters of a label's shape and digits of a number; Word itself allows less
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _level(node: Element) -> Level:
     return Level(
         start=_number(value(node, "start"), 1),
         format=value(node, "numFmt") or "decimal",
-        shape=value(node, "lvlText") or "",
+        shape=(value(node, "lvlText") or "")[:_LONGEST],
         legal=child(node, "isLgl") is not None,
         restarts=value(node, "lvlRestart") != "0",
         look=look(child(node, "rPr")),
@@ -149,6 +150,6 @@ def _roman(count: int) -> str:
 
 def _number(text: str | None, default: int) -> int:
     try:
-        return int(text) if text is not None else default
+        return int(text) if text is not None and len(text) <= _LONGEST else default
     except ValueError:
         return default

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import re
 import struct
 import zipfile
 import zlib
@@ -32,7 +33,12 @@ _MAX_PART_BYTES: Final = 64_000_000
 _MAX_TOTAL_BYTES: Final = 1_000_000_000
 _MAX_RATIO: Final = 400  # Word's own XML packs at most about 1 : 100
 _RATIO_FROM: Final = 10_000_000
-_DECLARATIONS: Final = 65_536  # bytes at the start of a part in which a declaration would stand
+_CHUNK: Final = 1 << 20
+_DECLARATIONS: Final = re.compile(rb"<!DOCTYPE|<!ENTITY")
+_OVERLAP: Final = 16  # bytes of a chunk that the next one is looked through with
+_XML_DECLARATION: Final = 1000  # bytes at the start of a part in which its encoding is named
+_ENCODING: Final = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]+)""", re.IGNORECASE)
+_ENCODINGS: Final = frozenset({b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"})
 _BROKEN: Final = (  # whatever the standard library raises for damaged archives
     zipfile.BadZipFile,
     zlib.error,
@@ -59,6 +65,7 @@ class Package:
         data = self.parts[name].blob
         if len(data) > _MAX_PART_BYTES:
             raise _too_large(name)
+        _refuse_declarations(_one_byte(data))  # of a part whose name is not that of XML
         try:
             return ElementTree.fromstring(data)
         except (ElementTree.ParseError, ValueError, LookupError) as error:
@@ -106,22 +113,45 @@ def check_archive(data: bytes) -> None:
         packed = max(member.compress_size, 1)
         if member.file_size > _RATIO_FROM and member.file_size > _MAX_RATIO * packed:
             raise _too_large(member.filename)
-        if member.filename.endswith((".xml", ".rels")):
+        if member.filename.lower().endswith((".xml", ".rels")):
             _check_declarations(archive, member)
 
 
 def _check_declarations(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    """Refuse document type declarations: Word writes none, and entities come only with them."""
+    """Refuse document type declarations: Word writes none, and entities come only with them.
+
+    The whole part is looked through, for a comment of any length may stand before a declaration; and an encoding in
+    which `<!` is not written as in ASCII is refused too.
+    """
     try:
         with archive.open(member) as file:
-            head = file.read(_DECLARATIONS).replace(b"\0", b"")  # as it is in UTF-16 too
+            text = _one_byte(file.read(_CHUNK))
+            named = _ENCODING.search(text[:_XML_DECLARATION])
+            if named and named[1].lower() not in _ENCODINGS:
+                raise _hostile()
+            while text:
+                _refuse_declarations(text)
+                more = file.read(_CHUNK)
+                text = text[-_OVERLAP:] + _one_byte(more) if more else b""
     except _BROKEN as error:
         raise _broken(f"part {member.filename}: {error}") from error
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-        raise HostileXmlError(
-            "the file declares XML entities, which offices never write: it may be hostile; save it anew in Word",
-            "tập tin khai báo thực thể XML, điều phần mềm văn phòng không làm: có thể độc hại; hãy lưu lại bằng Word",
-        )
+
+
+def _one_byte(text: bytes) -> bytes:
+    """Return text in UTF-16 as if it were in ASCII."""
+    return text.replace(b"\0", b"")
+
+
+def _refuse_declarations(text: bytes) -> None:
+    if _DECLARATIONS.search(text):
+        raise _hostile()
+
+
+def _hostile() -> HostileXmlError:
+    return HostileXmlError(
+        "the file declares XML entities, which offices never write: it may be hostile; save it anew in Word",
+        "tập tin khai báo thực thể XML, điều phần mềm văn phòng không làm: có thể độc hại; hãy lưu lại bằng Word",
+    )
 
 
 def local(element: Element) -> str:
