@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -56,9 +57,9 @@ class Models:
         """How often Vietnamese syllables and pairs of them are written."""
         return read_lexicon(self.folder / "repair" / "lexicon.txt.gz")
 
-    def mend(self, page: Page) -> Page:
-        """Return a page with the words that OCR misread mended; the raw readings stay beside them."""
-        return repair(page, self.lexicon, self.family_names)
+    def mend(self, pages: Sequence[Page]) -> tuple[Page, ...]:
+        """Return a document's pages with the words that OCR misread mended; the raw readings stay beside them."""
+        return repair(pages, self.lexicon, self.family_names)
 
     @cached_property
     def nlp(self) -> Language:

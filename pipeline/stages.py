@@ -52,10 +52,10 @@ class Stage:
 def stages(models: Models) -> tuple[Stage, ...]:
     """The stages in the order in which they run."""
     return (
-        Stage("zones", Zone, zones.extract, version=3),
-        Stage("paragraphs", Paragraph, paragraphs.extract, needs=(Zone,), version=3),
-        Stage("heading", Field, lambda doc: heading.extract(doc, models), needs=(Zone,), version=3),
-        Stage("signature", Field, lambda doc: signature.extract(doc, models), needs=(Zone,), version=3),
+        Stage("zones", Zone, zones.extract, version=4),
+        Stage("paragraphs", Paragraph, paragraphs.extract, needs=(Zone,), version=4),
+        Stage("heading", Field, lambda doc: heading.extract(doc, models), needs=(Zone,), version=4),
+        Stage("signature", Field, lambda doc: signature.extract(doc, models), needs=(Zone,), version=4),
         Stage("arrival", Field, arrival.extract, needs=(Zone,)),
         Stage("agency", Field, lambda doc: agency.extract(doc, models.directory), needs=(Zone, Field), version=2),
         Stage(
@@ -66,7 +66,7 @@ def stages(models: Models) -> tuple[Stage, ...]:
             version=3,
         ),
         Stage("dates", DateMention, dates.extract, needs=(Zone, Paragraph, Field, Reference), version=3),
-        Stage("recipients", Recipient, lambda doc: recipients.extract(doc, models.directory), needs=(Zone,), version=3),
+        Stage("recipients", Recipient, lambda doc: recipients.extract(doc, models.directory), needs=(Zone,), version=4),
         Stage(
             "movements",
             Movement,
@@ -79,7 +79,7 @@ def stages(models: Models) -> tuple[Stage, ...]:
             Directive,
             lambda doc: directives.extract(doc, models.directory),
             needs=(Zone, Paragraph, Field, DateMention, Movement),
-            version=3,
+            version=4,
         ),
     )
 

@@ -25,17 +25,17 @@ class Kind:
     code: str
     body: Callable[[random.Random, Theme], Content]
     weight: int
-    forms: tuple[str, ...] = ("state", "party", "union")
+    forms: tuple[str, ...] = ("state", "party", "union", "youth")
 
 
 KINDS: Final = (
     Kind("Công văn", "CV", content.letter, 5),
     Kind("Kế hoạch", "KH", content.plan, 5),
-    Kind("Quyết định", "QĐ", content.decision, 4, ("state", "union")),
+    Kind("Quyết định", "QĐ", content.decision, 4, ("state", "union", "youth")),
     Kind("Thông báo", "TB", content.letter, 2),
     Kind("Chỉ thị", "CT", content.letter, 2, ("state", "party")),
     Kind("Hướng dẫn", "HD", content.plan, 2),
-    Kind("Phát động", "PĐ", content.plan, 2, ("union",)),
+    Kind("Phát động", "PĐ", content.plan, 2, ("union", "youth")),
 )
 
 
@@ -114,7 +114,8 @@ def _signing(rng: random.Random, by: Issuer) -> tuple[tuple[str, ...], str]:
     authority = (body.authority,) if body.authority else ()
     if rng.random() < 0.4:
         return authority, body.chief
-    stands_in = (f"KT. {body.chief}",) if body.form == "state" else ()
+    sole = body.form == "party" and not body.authority
+    stands_in = (f"KT. {body.chief}",) if body.form == "state" else (f"K/T {body.chief}",) if sole else ()
     return authority + stands_in, body.deputy
 
 

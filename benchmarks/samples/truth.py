@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
-Form = Literal["state", "party", "union"]
+Form = Literal["state", "party", "union", "youth"]
 T = TypeVar("T")
 
 

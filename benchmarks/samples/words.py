@@ -47,6 +47,20 @@ state|ỦY BAN NHÂN DÂN HUYỆN {D}|PHÒNG NỘI VỤ|PNV|TH||TRƯỞNG PHÒNG
 union|TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM|LIÊN ĐOÀN LAO ĐỘNG TỈNH {P}|LĐLĐ|CSPL|TM. BAN THƯỜNG VỤ|CHỦ TỊCH|Liên đoàn Lao động tỉnh
 union|LIÊN ĐOÀN LAO ĐỘNG TỈNH {P}|CÔNG ĐOÀN NGÀNH Y TẾ|CĐN|VP|TM. BAN THƯỜNG VỤ|CHỦ TỊCH|Công đoàn ngành Y tế
 union|LIÊN ĐOÀN LAO ĐỘNG TỈNH {P}|LIÊN ĐOÀN LAO ĐỘNG/HUYỆN {D}|LĐLĐ|VP|TM. BAN THƯỜNG VỤ|CHỦ TỊCH|Liên đoàn Lao động huyện {d}
+state||ỦY BAN NHÂN DÂN/XÃ {D}|UBND|VP|TM. ỦY BAN NHÂN DÂN|CHỦ TỊCH|Ủy ban nhân dân xã {d}
+state|UBND PHƯỜNG {D}|PHÒNG VĂN HÓA - XÃ HỘI|VHXH|TH||TRƯỞNG PHÒNG|Phòng Văn hóa - Xã hội
+state|UBND PHƯỜNG {D}|TRUNG TÂM PHỤC VỤ/HÀNH CHÍNH CÔNG|TTPVHCC|TH||GIÁM ĐỐC|Trung tâm Phục vụ hành chính công
+state|SỞ Y TẾ {P}|TRUNG TÂM Y TẾ/HUYỆN {D}|TTYT|KHNV||GIÁM ĐỐC|Trung tâm Y tế
+state|PHÒNG GD&ĐT HUYỆN {D}|TRƯỜNG TRUNG HỌC CƠ SỞ/{D}|THCS|CM||HIỆU TRƯỞNG|Trường Trung học cơ sở {d}
+state|BỘ GIÁO DỤC VÀ ĐÀO TẠO|TRƯỜNG ĐẠI HỌC {P}|ĐHP|CTSV||HIỆU TRƯỞNG|Trường Đại học {p}
+state||TÒA ÁN NHÂN DÂN/TỈNH {P}|TA|TCCB||CHÁNH ÁN|Tòa án nhân dân tỉnh {p}
+state|BỘ CÔNG AN|CÔNG AN TỈNH {P}|CAT|PV01||GIÁM ĐỐC|Công an tỉnh
+state||CÔNG TY CỔ PHẦN/MÔI TRƯỜNG ĐÔ THỊ {P}|MTĐT|KHKD||TỔNG GIÁM ĐỐC|Công ty Cổ phần Môi trường đô thị {p}
+state|ỦY BAN MTTQ VIỆT NAM TỈNH {P}|BAN THƯỜNG TRỰC|MTTQ|BTT|TM. BAN THƯỜNG TRỰC|CHỦ TỊCH|Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh
+state|HỘI LHPN TỈNH {P}|BAN THƯỜNG VỤ/HỘI LHPN HUYỆN {D}|BTV|VP|TM. BAN THƯỜNG VỤ|CHỦ TỊCH|Hội LHPN huyện
+youth|TỈNH ĐOÀN {P}|BAN CHẤP HÀNH ĐOÀN/HUYỆN {D}|ĐTN|VP|TM. BAN THƯỜNG VỤ|BÍ THƯ|Ban Thường vụ Huyện đoàn
+party|TỈNH ỦY {P}|BAN TUYÊN GIÁO VÀ DÂN VẬN|BTGDVTU|VP||TRƯỞNG BAN|Ban Tuyên giáo và Dân vận Tỉnh ủy
+party|ĐẢNG BỘ TỈNH {P}|ĐẢNG ỦY XÃ {D}|ĐU|VPĐU|T/M BAN THƯỜNG VỤ|BÍ THƯ|Ban Thường vụ Đảng ủy xã
 party||TỈNH ỦY {P}|TU|VPTU|T/M BAN THƯỜNG VỤ|BÍ THƯ|Ban Thường vụ Tỉnh ủy
 party|ĐẢNG BỘ TỈNH {P}|HUYỆN ỦY {D}|HU|VPHU|T/M BAN THƯỜNG VỤ|BÍ THƯ|Ban Thường vụ Huyện ủy
 """  # noqa: E501
@@ -54,7 +68,7 @@ party|ĐẢNG BỘ TỈNH {P}|HUYỆN ỦY {D}|HU|VPHU|T/M BAN THƯỜNG VỤ|B�
 
 def _body(row: str) -> Body:
     form, parent, lines, code, office, authority, chief, spoken = row.split("|")
-    known: dict[str, Form] = {"state": "state", "union": "union", "party": "party"}
+    known: dict[str, Form] = {"state": "state", "union": "union", "party": "party", "youth": "youth"}
     return Body(known[form], parent or None, tuple(lines.split("/")), code, office, authority or None, chief, spoken)
 
 

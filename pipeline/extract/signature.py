@@ -37,6 +37,18 @@ _EDGE = "'\"“”‘’`«»<>[]{}()|=~^*_—–"
 _SEAL = re.compile(r"[~^<>{}|\\=]")
 _OFF_CENTRE = 0.6  # of the width that a lost PHÓ leaves, by which a position stands to the right of two other lines
 _OFF_ONE = 1.2  # … of one alone: names and positions are rubber stamps, and lie apart by most of that width
+_SOLE_HEADS = {
+    f"phó {head.casefold()}": head
+    for head in (
+        "Giám đốc", "Tổng Giám đốc", "Hiệu trưởng", "Trưởng phòng", "Trưởng khoa", "Cục trưởng", "Chi cục trưởng",
+        "Tổng Cục trưởng", "Vụ trưởng", "Viện trưởng", "Chánh án", "Chánh Thanh tra", "Thủ tướng", "Thống đốc",
+    )
+} | {"thứ trưởng": "Bộ trưởng"}  # fmt: skip
+"""Deputies of whoever leads alone, with the head's position: no committee stands above them."""
+_PARTY = re.compile(r"^\W*dai dien\b(?! theo phap luat\b)\W*\w")
+"""A line that names a party of a contract above its signature: ĐẠI DIỆN BÊN A."""
+_WRITES_DOWN = re.compile(r"^(?:thu ky|nguoi (?:ghi|lap)\b.*)")
+"""Who writes minutes down; the chair signs them."""
 _RANK_OF_POSITION = re.compile(r"^(?:thuong truc|thu nhat|phu trach|chuyen trach)\b")
 
 
@@ -98,7 +110,12 @@ def read_signers(lines: Sequence[Strip], models: Models) -> tuple[Signer, ...]:
         if sum(char.isalpha() for char in text) < 2 or _NOT_SIGNED.search(flat(text)):
             continue
         authority = _authority(text, models, ocr=line.ocr)
-        position = None if authority else read_position(text, models.positions, ocr=line.ocr)
+        stands_for = authority or _PARTY.match(flat(text))
+        position = (
+            None
+            if stands_for
+            else _cut_deputy(text, now, ocr=line.ocr) or read_position(text, models.positions, ocr=line.ocr)
+        )
         if now.name and (authority or position or _heads_another(text, now.name, models)):
             done, now = _next(done, now)
         if authority:
@@ -107,7 +124,14 @@ def read_signers(lines: Sequence[Strip], models: Models) -> tuple[Signer, ...]:
             now = _with_position(now, position, line)
         else:
             now = _with_other(now, text, line, models)
-    return tuple(_with_lost_deputy(signer) for signer in (*done, now) if not signer.empty)
+    found = [_with_lost_authority(_with_lost_deputy(signer)) for signer in (*done, now) if not signer.empty]
+    return _without_clerk(found)
+
+
+def _without_clerk(signers: Sequence[Signer]) -> tuple[Signer, ...]:
+    """Leave out who wrote minutes down, where somebody else signs them too."""
+    chairs = tuple(signer for signer in signers if not _WRITES_DOWN.match(flat(signer.position or "")))
+    return chairs or tuple(signers)
 
 
 def _next(done: list[Signer], now: Signer) -> tuple[list[Signer], Signer]:
@@ -118,8 +142,8 @@ def _next(done: list[Signer], now: Signer) -> tuple[list[Signer], Signer]:
 
 def _heads_another(text: str, name: str, models: Models) -> bool:
     """Tell whether a line below a name is the next body's, in capitals, over a signature of its own."""
-    body = capitals(text) and flat(text).startswith(_BODIES) and _syllables(text, models)
-    return body and is_name(name, models.family_names)
+    body = bool(_PARTY.match(flat(text))) or flat(text).startswith(_BODIES)
+    return body and capitals(text) and _syllables(text, models) and is_name(name, models.family_names)
 
 
 def _cleaned(text: str) -> str:
@@ -179,10 +203,19 @@ def read_position(text: str, positions: Gazetteer, *, ocr: bool) -> str | None:
     return None
 
 
+def _cut_deputy(text: str, now: Signer, *, ocr: bool) -> str | None:
+    """Return PHÓ GIÁM ĐỐC where a seal or a pen left PHÓ GIÁM of it, below GIÁM ĐỐC."""
+    if not ocr or now.position is None or now.name or not capitals(text):
+        return None
+    folded, whole = flat(text).strip(" ,.-"), f"pho {flat(now.position)}"
+    cut = folded.startswith("pho ") and len(folded) > len("pho ") + 2 and whole.startswith(folded)
+    return f"{_cased('Phó', text)} {now.position}" if cut else None
+
+
 def _spelt(entry: Entry, read: str) -> str:
     """Return a reading as it stands where only the place of a tone differs, else the nearest of the entry's names."""
     name = max((entry.name, *entry.aliases), key=lambda one: fuzz.ratio(flat(one), flat(read)))
-    return read if same_tones(read).casefold() == same_tones(name).casefold() else _cased(name, read)
+    return _cased(read if same_tones(read).casefold() == same_tones(name).casefold() else name, read)
 
 
 def _misread(read: str) -> bool:
@@ -210,15 +243,16 @@ def _with_position(now: Signer, position: str, line: Strip) -> Signer:
     if twice:  # the PHÓ of a rubber stamp that overlaps the printed line is lost
         position = f"{_cased('Phó', position)} {position}"
     if flat(position) == "pho " + flat(now.position):  # GIÁM ĐỐC over PHÓ GIÁM ĐỐC: KT. was written by hand or lost
-        return replace(
-            now,
-            authorities=(*now.authorities, f"KT. {now.position}"),
-            authority_lines=(*now.authority_lines, *now.position_lines),
-            position=position,
-            position_lines=(line,),
-            implied=True,
-        )
-    return replace(now, position=f"{now.position} {position}", position_lines=(*now.position_lines, line))
+        return _standing_in(replace(now, position=position, position_lines=(line,)), now.position, now.position_lines)
+    if "pho " + flat(position) == flat(now.position) and line.ocr and not now.authorities:  # the stamp lies above
+        return _standing_in(now, position, (line,))
+    return now  # below TRƯỞNG BAN stands what else the signer is: GIÁM ĐỐC SỞ …
+
+
+def _standing_in(signer: Signer, head: str, lines: tuple[Strip, ...]) -> Signer:
+    """Return a deputy who signs for the head, whose position stands on the lines."""
+    authorities = (*signer.authorities, f"KT. {head}")
+    return replace(signer, authorities=authorities, authority_lines=(*signer.authority_lines, *lines), implied=True)
 
 
 def _with_other(now: Signer, text: str, line: Strip, models: Models) -> Signer:
@@ -233,7 +267,8 @@ def _with_other(now: Signer, text: str, line: Strip, models: Models) -> Signer:
     name = person(text, models.family_names, ocr=line.ocr)
     if name and (now.name is None or _likeness(name, models) >= _likeness(now.name, models)):
         return replace(now, name=name, name_line=line)
-    if not now.authorities and not now.position and folded.startswith(_BODIES):
+    names_body = _PARTY.match(folded) or folded.startswith(_BODIES)
+    if not now.name and not (now.authorities and not now.position) and names_body and capitals(text):
         return replace(now, label=f"{now.label} {text}".strip())
     return now
 
@@ -247,6 +282,17 @@ def _syllables(text: str, models: Models) -> bool:
 def _likeness(name: str, models: Models) -> tuple[bool, bool]:
     """Return how much words in capitals look like a person's name."""
     return is_name(name, models.family_names), len(name.split()) > 2
+
+
+def _with_lost_authority(signer: Signer) -> Signer:
+    """Return a deputy with the KT. that a stamp or a pen hides: who stands below a sole head signs for that head.
+
+    Nghị định 30/2020/NĐ-CP, điều 13, as Thông tư 01/2011/TT-BNV before it; only where OCR read the line.
+    """
+    head = _SOLE_HEADS.get(same_tones(signer.position or "").casefold())
+    if head is None or signer.authorities or not signer.position_lines[0].ocr:
+        return signer
+    return _standing_in(signer, _cased(head, signer.position or ""), signer.position_lines)
 
 
 def _with_lost_deputy(signer: Signer) -> Signer:
@@ -278,7 +324,7 @@ def _leading_first(signers: Sequence[Signer], agencies: str) -> tuple[Signer, ..
     head = flat(agencies)
 
     def place(signer: Signer) -> int:
-        words = re.findall(r"\w{3,}", flat(" ".join((*signer.authorities, signer.label))))
+        words = re.findall(r"\w+", flat(" ".join((*signer.authorities, signer.label))))
         pairs = [" ".join(pair) for pair in pairwise(words)]
         found = [head.find(pair) for pair in pairs if head.find(pair) >= 0]
         return max(set(found), key=found.count) if found else len(head)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.text.unicode import fold
+from pipeline.text.wording import capitals
 
 _BLANK: Final = "[ \t\u00a0\u2000-\u200a\u3000]"
 _GAP: Final = re.compile(rf"{_BLANK}{{2,}}|\t")
@@ -23,12 +24,17 @@ _LEAST_GAP: Final = 4
 _LEAST_INDENT: Final = 24  # a line that starts this far to the right has nothing on its left
 _HEAD_LINES: Final = 14
 _SUBJECT_LINES: Final = 5
+_SIGNATURE_ROWS: Final = 12
 
 _HEAD_RIGHT: Final = re.compile(
     r"cong hoa xa hoi chu nghia|doc lap\W+tu do\W+hanh phuc|dang cong san viet nam|"
     r",\s*ngay\b.{0,12}\bthang.{0,12}\bnam\b"
 )
-_NUMBER: Final = re.compile(r"so\b\W*(?:\d|/|$)")
+_MOTTO: Final = re.compile(r"cong hoa xa hoi chu nghia|dang cong san viet nam")
+_NUMBER: Final = re.compile(r"so\b\W*(?:\d|/|$)|so\b\W*[-/]")
+_UNFILLED: Final = re.compile(
+    rf"(?:(?<=\b[Ss]ố)|(?<=\b[Ss]ố:)|(?<=[Nn]gày)|(?<=tháng)|(?<=năm)){_BLANK}{{2,}}(?=[-/]|tháng|năm)"
+)
 _NUMBER_WITHIN: Final = 4
 _SUBJECT: Final = re.compile(r"\(?v/v\b|ve viec\b")
 _ADDRESSEE: Final = re.compile(r"kinh (?:gui|trinh)\b")
@@ -75,9 +81,10 @@ def arrange(lines: Sequence[str]) -> list[Placed]:
     rows = [_row(line) for line in lines]
     placed: list[Placed] = []
     at = 0
-    for find in (_head, _foot):
+    for find in (_head, _signatures, _foot):
         start, end = find(rows) or (0, 0)
-        if start < at or start == end:
+        start = max(start, at)
+        if start >= end:
             continue
         placed += _plain(lines[at:start])
         placed += _columns(rows[start:end])
@@ -114,8 +121,8 @@ def _entries(lefts: Sequence[str]) -> list[str]:
 
 
 def _row(line: str) -> _Row:
-    """Split a line at its widest gap; a line that only starts far to the right has no left."""
-    text = line.strip()
+    """Split a line at its widest gap, but for blanks left for a number or a day; what starts far right has no left."""
+    text = _UNFILLED.sub(" ", line.strip())
     indent = _width(line[: len(line) - len(line.lstrip())])
     gaps = sorted(_GAP.finditer(text), key=lambda gap: _width(gap.group()))
     if gaps and _width(gaps[-1].group()) >= _LEAST_GAP and indent < 2 * _LEAST_INDENT:
@@ -136,6 +143,8 @@ def _one(text: str) -> str:
 def _head(rows: Sequence[_Row]) -> tuple[int, int] | None:
     """Find the rows of a two-column head: from the first that has both sides to the date's, with V/v below."""
     filled = [i for i, row in enumerate(rows) if not row.blank][:_HEAD_LINES]
+    mottoes = [i for i in filled if _MOTTO.search(fold(rows[i].right))]
+    filled = [i for i in filled if i < mottoes[1]] if len(mottoes) > 1 else filled  # a copy bears a head of its own
     anchors = [i for i in filled if _HEAD_RIGHT.search(fold(rows[i].right))]
     if not any(rows[i].two for i in anchors):
         return None
@@ -169,9 +178,36 @@ def _through_subject(rows: Sequence[_Row], end: int) -> int:
     return end
 
 
+def _signatures(rows: Sequence[_Row]) -> tuple[int, int] | None:
+    """Find the rows of two signatures side by side: from a row of two phrases in capitals to the row of two names."""
+    named = (i for i in range(len(rows) - 1, -1, -1) if _is_name(rows[i].left) and _is_name(rows[i].right))
+    last = next(named, None)
+    if last is None:
+        return None
+    start = last
+    while start and last - start < _SIGNATURE_ROWS and (rows[start - 1].blank or _signs(rows[start - 1])):
+        start -= 1
+    while rows[start].blank:
+        start += 1
+    return (start, last + 1) if _signs(rows[start]) and start < last else None
+
+
+def _signs(row: _Row) -> bool:
+    """Tell whether what stands on a row is in capitals, or says that it was signed."""
+    sides = [side for side in (row.left, row.right) if side]
+    return bool(sides) and all(capitals(side) or side.startswith("(") for side in sides)
+
+
+def _is_name(text: str) -> bool:
+    """Tell two to five words that begin with capitals and go on in small letters."""
+    words = text.replace(".", " ").split()
+    return 2 <= len(words) <= 6 and all(word[0].isupper() and word.isalpha() for word in words) and not text.isupper()
+
+
 def _foot(rows: Sequence[_Row]) -> tuple[int, int] | None:
     """Find the rows of a two-column foot: the recipients on the left, the signature on the right."""
-    for at in range(len(rows) - 1, -1, -1):
+    last = _copied_from(rows)
+    for at in range(last - 1, -1, -1):
         if _RECIPIENTS.match(fold(rows[at].left)):
             break
     else:
@@ -180,15 +216,21 @@ def _foot(rows: Sequence[_Row]) -> tuple[int, int] | None:
     while start and (rows[start - 1].right or rows[start - 1].blank):
         start -= 1
     end = at + 1
-    while end < len(rows) and (_in_foot(rows[end]) or _on_the_way(rows[end : end + 4])):
+    while end < last and (_in_foot(rows[end]) or _on_the_way(rows[end : min(end + 4, last)])):
         end += 1
-    if end < len(rows) and _goes_on(rows[end - 1], rows[end]):
+    if end < last and _goes_on(rows[end - 1], rows[end]):
         end += 1
     while rows[start].blank:
         start += 1
     while rows[end - 1].blank:
         end -= 1
     return (start, end) if any(row.right for row in rows[start:end]) else None
+
+
+def _copied_from(rows: Sequence[_Row]) -> int:
+    """Return where the head of a copy's own note begins, the number of rows where there is none."""
+    mottoes = [i for i, row in enumerate(rows) if _MOTTO.search(fold(row.right or row.left))]
+    return mottoes[1] if len(mottoes) > 1 else len(rows)
 
 
 def _in_foot(row: _Row) -> bool:

@@ -21,7 +21,14 @@ from pipeline.settings import Settings
 from pipeline.text.legacy import as_unicode, guess, to_unicode
 from pipeline.text.syllables import telling_words
 
-_UNSEEN: Final = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff\x1a"), None)
+_CONTROLS: Final = (*range(0x20), *range(0x7F, 0xA0))
+_UNSEEN: Final = dict.fromkeys((*_CONTROLS, *map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff")), "") | {
+    **{ord(char): char for char in "\t\n\f"},
+    0x07: "\t",
+    0x1E: "-",
+    0x85: "\n",
+}
+"""What is no letter: control characters go, but Word's end of a cell is a gap and its hard hyphen a hyphen."""
 
 # Every repetition is bounded, so that hostile text costs no more than honest text of its length.
 _MARKDOWN: Final = re.compile(
@@ -86,8 +93,8 @@ def decode(data: bytes) -> str:
             "tập tin không phải văn bản theo bảng mã nào đã biết: hãy lưu lại theo UTF-8",
         )
     text = _eight_bit(data) if encoding == "cp1258" else data.decode(encoding)
-    text = unicodedata.normalize("NFC", as_unicode(text)).translate(_UNSEEN)
-    return re.sub(r"\r\n?|\u2028|\u2029|\v", "\n", text)
+    text = re.sub(r"\r\n?|\u2028|\u2029|\v", "\n", unicodedata.normalize("NFC", as_unicode(text)))
+    return text.translate(_UNSEEN)
 
 
 def unmark(text: str) -> str:

@@ -6,7 +6,7 @@ of `read/__init__.py`, and its signature in `read/sniff.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,8 +14,8 @@ from pipeline.document import Annotation, Origin, Page, Problem
 from pipeline.ocr import Recognizer
 from pipeline.settings import Settings
 
-Mend = Callable[[Page], Page]
-"""Mends what OCR misread on a page in reading order; `Models.mend` is the one in use."""
+Mend = Callable[[Sequence[Page]], tuple[Page, ...]]
+"""Mends what OCR misread on a document's pages in reading order; `Models.mend` is the one in use."""
 
 
 @dataclass(frozen=True, slots=True)

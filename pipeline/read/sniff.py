@@ -39,6 +39,8 @@ _PDF_HEADER_WITHIN: Final = 1024  # readers accept leading junk, and mail gatewa
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_STREAM: Final = "WordDocument".encode("utf-16-le")  # its entry in the OLE directory
 _MARKUP_WITHIN: Final = 4096
+_SAMPLE: Final = 65536
+_CONTROLS: Final = 0.1  # of the bytes, at most: in a table of short cells one byte in twenty is the end of a cell
 _TEXT_BOMS: Final = (  # UTF-32's begins as UTF-16's does
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\0\0", "utf-32"),
@@ -73,13 +75,16 @@ def _markup(data: bytes) -> str | None:
 def text_encoding(data: bytes) -> str | None:
     """Return the encoding of plain text, or None where the bytes are no text.
 
-    UTF-8 with or without a mark, and UTF-16 and UTF-32 with a mark, are told for sure. Anything else that
-    holds no control characters passes as Windows-1258, the old Vietnamese code page.
+    UTF-8 with or without a mark, and UTF-16 and UTF-32 with a mark, are told for sure. Anything else passes as
+    Windows-1258, the old Vietnamese code page. A few control characters, as programs that take text out
+    of Word files leave them (the ends of a table's cells, soft hyphens), make no text into data; a zero does.
     """
     for mark, encoding in _TEXT_BOMS:
         if data.startswith(mark):
             return encoding if _decodes(data, encoding) else None
-    if any(byte < 32 and byte not in b"\t\n\r\f\x1a" for byte in data[:65536]):
+    sample = data[:_SAMPLE]
+    controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1a" for byte in sample)
+    if 0 in sample or controls > len(sample) * _CONTROLS:
         return None
     if _decodes(data, "utf-8"):
         return "utf-8"
@@ -96,7 +101,7 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 def _mostly_letters(data: bytes) -> bool:
     """Tell whether most bytes are ASCII letters or blanks, as in every text in Latin script."""
-    sample = data[:65536]
+    sample = data[:_SAMPLE]
     return sum(byte in b" \t\r\n" or (chr(byte).isalpha() and byte < 128) for byte in sample) * 2 > len(sample)
 
 

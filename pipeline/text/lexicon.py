@@ -21,8 +21,17 @@ _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _SMOOTHING = 30.0
 """How many sightings the guess from single syllables weighs against the counts of pairs."""
 
+_SAID = 6
+"""How many sightings one in the same document counts for."""
+
+_LOOK_ALIKE = ("oe", "lt", "hb")
+"""Pairs of letters that print takes for each other where a mark or a speck touches them: `bễ sung`."""
+
 TONE_LOST, TONE_SWAPPED, TONE_ADDED, HAT_LOST, HAT_ADDED, BAR, LETTER = 1.1, 1.1, 2.0, 0.7, 1.9, 1.0, 2.6
 """Costs of a slip, as minus the decimal logarithm of how often OCR makes it: Ế read É has lost its hat."""
+
+ALIKE = 3.2
+"""The same of a letter taken for one that looks like it, where both make a syllable."""
 
 
 @dataclass(frozen=True)
@@ -37,26 +46,47 @@ class Lexicon:
 
     def readings(self, syllable: str) -> tuple[tuple[str, float], ...]:
         """Return what a syllable read by OCR may stand for, itself first, each with the cost of the slip."""
-        return self._readings(same_tones(syllable.casefold()))
+        key = same_tones(syllable.casefold())
+        if key not in self._known:
+            self._known[key] = self._readings(key)
+        return self._known[key]
 
-    def chance(self, syllable: str, before: str | None) -> float:
-        """Return the decimal logarithm of the chance of a syllable after another (None: at the start)."""
-        alone = (self.single.get(syllable, 0) + 0.1) / self._total
-        if before is None:
-            return log10(alone)
-        seen = self.pairs.get(f"{before} {syllable}", 0)
-        return log10((seen + _SMOOTHING * alone) / (self.single.get(before, 0) + _SMOOTHING))
+    def chance(self, syllable: str, before: str | None, said: Lexicon | None = None) -> float:
+        """Return the decimal logarithm of the chance of a syllable after another (None: at the start).
+
+        What a document has `said` elsewhere counts beside what is written everywhere.
+        """
+        times, seen, of = self.single.get(syllable, 0), 0, 0
+        if before is not None:
+            seen, of = self.pairs.get(pair := f"{before} {syllable}", 0), self.single.get(before, 0)
+        if said is not None:
+            times += _SAID * said.single.get(syllable, 0)
+            if before is not None:
+                seen, of = seen + _SAID * said.pairs.get(pair, 0), of + _SAID * said.single.get(before, 0)
+        alone = (times + 0.1) / self._total
+        return log10(alone if before is None else (seen + _SMOOTHING * alone) / (of + _SMOOTHING))
+
+    def standing(self, syllable: str, before: str | None, after: str | None) -> tuple[int, int]:
+        """Return how often a syllable is written between its neighbours, and how often at all."""
+        pairs = self.pairs.get(f"{before} {syllable}", 0) + self.pairs.get(f"{syllable} {after}", 0)
+        return pairs, self.single.get(syllable, 0)
 
     def _readings(self, syllable: str) -> tuple[tuple[str, float], ...]:
         found = {syllable: 0.0}
         bare = fold(syllable)
         for other in self._by_fold.get(bare, ()):
             found.setdefault(other, slip(syllable, other))
-        if syllable not in self.single and len(bare) >= 3:
-            for near in _one_letter_off(bare):
-                for other in self._by_fold.get(near, ()):
-                    found.setdefault(other, LETTER + 0.3 * slip(syllable, other))
+        known = syllable in self.single
+        letter = ALIKE if known else LETTER
+        for near in _alike(bare) if known else _one_letter_off(bare) if len(bare) >= 3 else ():
+            for other in self._by_fold.get(near, ()):
+                found.setdefault(other, letter + 0.3 * slip(syllable, other))
         return tuple(found.items())
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[tuple[str, float], ...]]:
+        """The readings that were asked for before."""
+        return {}
 
     @cached_property
     def _total(self) -> float:
@@ -106,6 +136,12 @@ def _marks(syllable: str) -> tuple[str, tuple[str, ...], int]:
         elif hats:
             hats[-1] = char
     return tone, tuple(hats), syllable.count("đ")
+
+
+def _alike(bare: str) -> set[str]:
+    """Return what a syllable may be if one of its letters was taken for another that looks like it."""
+    swaps = [(pair[i], pair[1 - i]) for pair in _LOOK_ALIKE for i in (0, 1)]
+    return {bare[:i] + b + bare[i + 1 :] for i, char in enumerate(bare) for a, b in swaps if char == a}
 
 
 def _one_letter_off(bare: str) -> set[str]:

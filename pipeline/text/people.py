@@ -66,6 +66,9 @@ def _family(read: str, families: Gazetteer) -> str:
     known = _known(read, families)
     if known:
         return known.name
+    near = _one_letter_off(read, families)
+    if near:
+        return near
     short = _SHORT.get(read[-1:])
     if short and len(read) <= 2 and not read[0].isupper():
         return short  # 1ê, ,ê: a seal's edge took the L
@@ -77,6 +80,17 @@ def _family(read: str, families: Gazetteer) -> str:
         if len(end) >= 3 and len(found) == 1:
             return found[0]
     return read
+
+
+def _one_letter_off(read: str, families: Gazetteer) -> str | None:
+    """Return the one common family name that differs from a long reading by a letter behind the first: Nguyễu."""
+    bare = flat(read)
+    if len(bare) < 5:
+        return None
+    common = (entry.name for entry in families.entries if entry.more.get("common"))
+    alike = [name for name in common if len(flat(name)) == len(bare) and flat(name)[0] == bare[0]]
+    near = [name for name in alike if sum(a != b for a, b in zip(flat(name), bare, strict=True)) == 1]
+    return near[0] if len(near) == 1 else None
 
 
 def _known(read: str, families: Gazetteer) -> Entry | None:

@@ -7,7 +7,8 @@ from functools import cache
 import pytest
 
 from pipeline import models
-from pipeline.document import Span
+from pipeline.annotations import Zone, ZoneKind
+from pipeline.document import Document, Line, Page, Span, Word
 from pipeline.extract.heading import witnesses
 from pipeline.extract.heading.agency import letterhead
 from pipeline.extract.heading.dateline import read_date_line
@@ -142,3 +143,104 @@ def test_codes_fit_the_initials_of_the_agency() -> None:
     assert witnesses.fits_agency("TB-ĐHKT", "TRƯỜNG ĐẠI HỌC KỸ THUẬT")
     assert not witnesses.fits_agency("TB-LĐLĐ", "TRƯỜNG ĐẠI HỌC KỸ THUẬT")
     assert witnesses.mend_agency("TB-DHKT", "TRƯỜNG ĐẠI HỌC KỸ THUẬT", knowledge().codes) == "TB-ĐHKT"
+
+
+def strip(text: str, confidence: float | None = None) -> Strip:
+    return Strip(Span(0, len(text)), text, confidence=confidence)
+
+
+@pytest.mark.parametrize(
+    ("lines", "type_name", "parents", "issuers"),
+    [
+        pytest.param(
+            ["UBND TỈNH VĨNH AN", "SỞ XÂY DỰNG - SỞ NỘI VỤ"],
+            "Hướng dẫn liên sở",
+            ["UBND TỈNH VĨNH AN"],
+            ["SỞ XÂY DỰNG", "SỞ NỘI VỤ"],
+            id="two below one",
+        ),
+        pytest.param(
+            ["SỞ Y TẾ - SỞ XÂY DỰNG", "- BẢO HIỂM XÃ HỘI TỈNH VĨNH AN"],
+            "Hướng dẫn liên ngành",
+            [],
+            ["SỞ Y TẾ", "SỞ XÂY DỰNG", "BẢO HIỂM XÃ HỘI TỈNH VĨNH AN"],
+            id="three, the last led by a dash",
+        ),
+        pytest.param(
+            ["BAN CHẤP HÀNH TRUNG ƯƠNG", "BAN BÍ THƯ"],
+            "Chỉ thị",
+            ["BAN CHẤP HÀNH TRUNG ƯƠNG"],
+            ["BAN BÍ THƯ"],
+            id="the Secretariat issues alone",
+        ),
+        pytest.param(
+            ["TRƯỜNG THCS BÃI SEN", "TỔ CHUYÊN MÔN 4, 5"],
+            "Biên bản",
+            ["TRƯỜNG THCS BÃI SEN"],
+            ["TỔ CHUYÊN MÔN 4, 5"],
+            id="a group of a school",
+        ),
+        pytest.param(
+            ["TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", "LIÊN ĐOÀN LAO ĐỘNG TỈNH", "TRƯỜNG KHÊ"],
+            "Kế hoạch",
+            ["TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM"],
+            ["LIÊN ĐOÀN LAO ĐỘNG TỈNH TRƯỜNG KHÊ"],
+            id="a place that begins like a school",
+        ),
+        pytest.param(["UBND TỈNH VĨNH AN"], "Hướng dẫn liên sở", [], ["UBND TỈNH VĨNH AN"], id="one is one"),
+        pytest.param([], "Hướng dẫn liên sở", [], [], id="none"),
+    ],
+)
+def test_bodies_that_issue_together(lines: list[str], type_name: str, parents: list[str], issuers: list[str]) -> None:
+    found = letterhead([strip(line) for line in lines], type_name=type_name)
+    assert [body.name for body in found.parents] == parents
+    assert [body.name for body in found.issuers] == issuers
+
+
+@pytest.mark.parametrize(
+    ("read", "confidence", "name"),
+    [
+        ("BẠN TỔ CHỨC HỘI XUÂN", 0.8, "BAN TỔ CHỨC HỘI XUÂN"),
+        ("SỔ XÂY DỰNG", 0.8, "SỞ XÂY DỰNG"),
+        ("UỶ BAN NHÂN DÂN", 0.8, "UỶ BAN NHÂN DÂN"),
+        ("BẠN TỔ CHỨC HỘI XUÂN", None, "BẠN TỔ CHỨC HỘI XUÂN"),
+    ],
+    ids=["ban", "so", "the tone's other place stays", "print is believed"],
+)
+def test_the_first_words_of_bodies_are_spelt_as_they_must_be(read: str, confidence: float | None, name: str) -> None:
+    assert letterhead([strip(read, confidence)]).issuers[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("before", "notation", "type_id", "meant"),
+    [
+        ("Số: 47 -", "TB", "GM", "GM-TB"),
+        ("Số: 47 -", "GM-TB", "GM", "GM-TB"),
+        ("Số: 47/", "TB-ABC", "GM", "TB-ABC"),
+        ("Số: 47 -", "KH/HU", "GM", "KH/HU"),
+        ("Số: 47 -", "ABC", None, "ABC"),
+    ],
+    ids=["lost", "there", "a stroke", "the Party's", "no type"],
+)
+def test_the_printed_type_stands_for_a_code_that_was_lost(
+    before: str, notation: str, type_id: str | None, meant: str
+) -> None:
+    entry = knowledge().types.get(type_id) if type_id else None
+    assert witnesses.add_type(notation, before, entry) == meant
+
+
+@pytest.mark.parametrize(
+    ("issued", "body", "meant"),
+    [
+        ("2013-02-10", "Thực hiện Quyết định số 4/QĐ-ABC ngày 11/5/2016, báo cáo trước ngày 30/4/2018.", "2018-02-10"),
+        ("2017-02-10", "Thực hiện Quyết định số 4/QĐ-ABC ngày 11/5/2016, báo cáo trước ngày 30/4/2018.", None),
+        ("2013-02-10", "Thực hiện Quyết định số 4/QĐ-ABC ngày 11/5/2016 và kế hoạch năm 2016, năm 2018.", "2018-02-10"),
+        ("2013-02-10", "Thực hiện Quyết định số 4/QĐ-ABC ngày 11/5/2016.", None),
+    ],
+    ids=["told by a deadline", "possible as it is", "2016 would lie before what is cited", "no year fits"],
+)
+def test_a_year_that_what_is_cited_makes_impossible(issued: str, body: str, meant: str | None) -> None:
+    line = Line(tuple(Word(word, None, 0.9) for word in body.split()))
+    doc = Document.build(id="0" * 16, source="a.pdf", pages=(Page(1, None, None, (line,)),))
+    zone = Zone(span=Span(0, len(doc.text)), confidence=1, by="t", kind=ZoneKind.BODY)
+    assert witnesses.likely_year(issued, doc.annotate((zone,))) == meant

@@ -104,6 +104,11 @@ CASES: list[tuple[str, str, Names]] = [
         [("Huyện ủy", "b/c"), ("Đài huyện", "đưa tin"), ("Công an xã", "phối hợp"), ("Tổ 4", "p/h")],
     ),
     (
+        "short-purpose-with-a-stroke",
+        "Nơi nhận:\n- Huyện ủy (b/c);\n- Đoàn xã (th/h);",
+        [("Huyện ủy", "b/c"), ("Đoàn xã", "th/h")],
+    ),
+    (
         "purpose-on-next-line",
         "Nơi nhận:\n- Đồng chí Phó Bí thư phụ trách\n(báo cáo);\n- Lưu: VT.",
         [("Đồng chí Phó Bí thư phụ trách", "báo cáo"), ("Lưu", "VT")],
@@ -327,3 +332,17 @@ def test_any_block_gives_clean_names(text: str) -> None:
         assert found.archive or found.name == found.name.strip(" ;")
         assert found.name or found.archive
         assert found.purpose != ""
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("- Lưu: VT, TH, X6. (9", "VT, TH, X6"),
+        ("- Lưu: VT.2@-", "VT"),
+        ("- Lưu: VT, TH (2).", "VT, TH (2)"),
+        ("- Lưu: VT, R&D.", "VT, R&D"),
+    ],
+    ids=["a bracket opened by a pen", "a drafter's stroke", "copies", "a sign of a name"],
+)
+def test_what_a_pen_left_behind_the_filing_line(line: str, name: str) -> None:
+    assert pairs(read(printed(("- Sở Y tế;", 80, 100), (line, 80, 113)))) == ["Sở Y tế", ("Lưu", name)]

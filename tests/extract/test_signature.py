@@ -54,6 +54,16 @@ def read(foot: str, head: str = "SỞ XÂY DỰNG", confidence: float | None = N
         pytest.param("TM, BAN THƯỜNG VỤ\nCHỦ TỊCH", "TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", None, id="comma for the dot"),
         pytest.param("KT. CHỦ TỊCH\nCHỦ TỊCH\nLê Sáu", "KT. CHỦ TỊCH", "CHỦ TỊCH", "Lê Sáu", id="print is believed"),
         pytest.param("KHOA CƠ KHÍ\nPGS.TS. Lê Sáu", None, None, "Lê Sáu", id="a unit's label is no position"),
+        pytest.param("THƯ KÝ\nLê Sáu\nCHỦ TỌA\nTrần Bảy", None, "CHỦ TỌA", "Trần Bảy", id="the chair signs minutes"),
+        pytest.param("THƯ KÝ\nLê Sáu", None, "THƯ KÝ", "Lê Sáu", id="a secretary alone signs"),
+        pytest.param("TRƯỞNG BAN\nGIÁM ĐỐC SỞ Y TẾ\nLê Sáu", None, "TRƯỞNG BAN", "Lê Sáu", id="what else one is"),
+        pytest.param(
+            "ĐẠI DIỆN BÊN A\nGIÁM ĐỐC\nLê Văn Sáu\nĐẠI DIỆN BÊN B\nCHỦ TỊCH\nTrần Văn Bảy",
+            None,
+            "GIÁM ĐỐC; CHỦ TỊCH",
+            "Lê Văn Sáu; Trần Văn Bảy",
+            id="parties of a contract",
+        ),
     ],
 )
 def test_signature(foot: str, authority: str | None, position: str | None, name: str | None) -> None:
@@ -121,6 +131,7 @@ def test_a_deputy_is_seen_by_what_is_missing_on_the_left(lines: list[tuple[str, 
         ("Šé Phần Thị Bảy", "Phan Thị Bảy"),
         ("1ê Văn Sáu", "Lê Văn Sáu"),
         ("Zuyễn Thi Bảy", "Nguyễn Thị Bảy"),
+        ("Nguyễu Văn Sáu", "Nguyễn Văn Sáu"),
         ("Ét GIÁM Đề", None),
         ("GIÁ ĐÓC", None),
     ],
@@ -131,3 +142,34 @@ def test_names_under_seals(read_as: str, name: str | None) -> None:
 
 def test_print_is_kept_as_it_stands() -> None:
     assert read("GIÁM ĐỐC\nHạ Thi Bảy")["signer_name"] == "Hạ Thi Bảy"
+
+
+@pytest.mark.parametrize(
+    ("foot", "authority", "position"),
+    [
+        pytest.param("GIÁM ĐỐC\nPHÓ GIÁM\nLê Sáu", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", id="cut by a seal"),
+        pytest.param("PHÓ GIÁM ĐỐC\nGIÁM ĐỐC\nLê Sáu", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", id="a stamp above the print"),
+        pytest.param("PHÓ HIỆU TRƯỞNG\nLê Sáu", "KT. HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG", id="KT. under a stamp"),
+        pytest.param("THỨ TRƯỞNG\nLê Sáu", "KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", id="a deputy minister"),
+        pytest.param("THỦ TRƯỞNG\nLê Sáu", None, "THỦ TRƯỞNG", id="a unit's head is no deputy minister"),
+        pytest.param("PHÓ CHỦ TỊCH\nLê Sáu", None, "PHÓ CHỦ TỊCH", id="a committee may stand above"),
+        pytest.param("PHÓ BÍ THƯ\nLê Sáu", None, "PHÓ BÍ THƯ", id="the Party's do"),
+        pytest.param("PHó GIÁM ĐỐC\nLê Sáu", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", id="capitals"),
+    ],
+)
+def test_what_stamps_hide_of_a_deputy_on_scans(foot: str, authority: str | None, position: str) -> None:
+    found = read(foot, confidence=0.9)
+    assert (found.get("signing_authority"), found.get("signer_position")) == (authority, position)
+
+
+def test_print_without_kt_stays_without() -> None:
+    assert "signing_authority" not in read("PHÓ GIÁM ĐỐC\nLê Sáu")
+
+
+def test_three_signers_stand_in_the_order_of_the_head() -> None:
+    foot = "\n".join(f"GIÁM ĐỐC\n{body}\n{name}" for body, name in (
+        ("BẢO HIỂM XÃ HỘI TỈNH", "Lê Văn Sáu"), ("SỞ XÂY DỰNG", "Trần Văn Bảy"), ("SỞ Y TẾ", "Ngô Văn Tám"),
+    ))  # fmt: skip
+    found = read(foot, "SỞ Y TẾ - SỞ XÂY DỰNG\n- BẢO HIỂM XÃ HỘI TỈNH")
+    assert found["signer_position"] == "GIÁM ĐỐC; GIÁM ĐỐC; GIÁM ĐỐC"
+    assert found["signer_name"] == "Ngô Văn Tám; Trần Văn Bảy; Lê Văn Sáu"

@@ -129,3 +129,49 @@ def test_no_word_is_lost_or_made(lines: list[str]) -> None:
     before = sorted(w for text in lines for w in text.split() if w.strip("-"))
     after = sorted(w for placed in arrange(lines) for w in placed.text.split() if w.strip("-"))
     assert after == before
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("Số          -CV/BTCHU\t\tBãi Sen, ngày      tháng 4 năm 2023", "Số -CV/BTCHU"),
+        ("Số:        /TTr-BNV\t\tHà Nội, ngày      tháng      năm 2024", "Số: /TTr-BNV"),
+    ],
+    ids=["the Party's", "the State's"],
+)
+def test_blanks_left_for_a_number_or_a_day_are_no_gutter(row: str, expected: str) -> None:
+    found = texts("BAN TỔ CHỨC\t\tĐẢNG CỘNG SẢN VIỆT NAM", row, "Kính gửi: Các chi bộ")
+    assert found[:2] == ["BAN TỔ CHỨC", expected]
+    assert found[3].startswith(("Bãi Sen, ngày tháng 4", "Hà Nội, ngày tháng năm"))
+
+
+def test_two_signatures_typed_side_by_side() -> None:
+    assert texts(
+        "Cuộc họp kết thúc vào 16 giờ cùng ngày./.",
+        "THƯ KÝ                                  CHỦ TRÌ",
+        "",
+        "Lê Văn Sáu                              Trần Văn Bảy",
+        "Nơi nhận:",
+        "- Lưu: VT.",
+    ) == [
+        "Cuộc họp kết thúc vào 16 giờ cùng ngày./.", "THƯ KÝ", "Lê Văn Sáu", "CHỦ TRÌ", "Trần Văn Bảy", "Nơi nhận:",
+        "- Lưu: VT.",
+    ]  # fmt: skip
+
+
+def test_a_copys_note_has_a_head_and_a_foot_of_its_own() -> None:
+    motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    found = texts(
+        f"SỞ Y TẾ\t\t{motto}",
+        "Số: 7/SYT-VP\t\tAn Mỹ, ngày 02 tháng 3 năm 2022",
+        "Kính gửi: Các trạm",
+        "Sở Y tế đề nghị các trạm kiểm tra kho.",
+        "Nơi nhận:\t\tGIÁM ĐỐC",
+        "- Lưu: VT.\t\tLê Văn Sáu",
+        f"TRẠM BÃI SEN\t\t{motto}",
+        "SAO Y BẢN CHÍNH",
+    )
+    assert found[2:9] == [
+        motto, "An Mỹ, ngày 02 tháng 3 năm 2022", "Kính gửi: Các trạm", "Sở Y tế đề nghị các trạm kiểm tra kho.",
+        "Nơi nhận:", "- Lưu: VT.", "GIÁM ĐỐC",
+    ]  # fmt: skip

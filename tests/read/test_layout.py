@@ -228,3 +228,53 @@ def test_quoc_hieu_in_a_sentence_begins_no_head() -> None:
           đoàn thể trong cơ quan tổ chức các hoạt động thiết thực chào mừng ngày lễ.
 """)
     assert texts(arrange(drawn))[0].endswith("Đảng Cộng sản Việt Nam và các")
+
+
+@pytest.mark.parametrize(
+    ("foot", "expected"),
+    [
+        pytest.param(
+            """
+               Cuộc họp kết thúc vào hồi 16 giờ 30 phút cùng ngày, biên bản đã được thông qua.
+               THƯ KÝ                                         CHỦ TRÌ
+
+             Lê Văn Sáu                                    Trần Văn Bảy
+          Nơi nhận:
+          - Lưu: VT.
+            """,
+            ["THƯ KÝ", "Lê Văn Sáu", "CHỦ TRÌ", "Trần Văn Bảy"],
+            id="short positions",
+        ),
+        pytest.param(
+            """
+               Trong quá trình thực hiện có vướng mắc, đề nghị các đơn vị phản ánh để được hướng dẫn.
+            GIÁM ĐỐC                 GIÁM ĐỐC                GIÁM ĐỐC
+         BẢO HIỂM XÃ HỘI           SỞ TÀI CHÍNH               SỞ Y TẾ
+
+           Ngô Văn Tám             Lê Văn Sáu               Trần Văn Bảy
+          Nơi nhận:
+          - Lưu: VT.
+            """,
+            [
+                "GIÁM ĐỐC", "BẢO HIỂM XÃ HỘI", "Ngô Văn Tám", "GIÁM ĐỐC", "SỞ TÀI CHÍNH", "Lê Văn Sáu", "GIÁM ĐỐC",
+                "SỞ Y TẾ", "Trần Văn Bảy",
+            ],
+            id="three signers",
+        ),
+        pytest.param(
+            """
+               Trong quá trình thực hiện có vướng mắc, đề nghị các đơn vị phản ánh để được hướng dẫn.
+            SỞ NỘI VỤ                              BAN TỔ CHỨC TỈNH ỦY
+          KT. GIÁM ĐỐC                               K/T TRƯỞNG BAN
+
+           Ngô Văn Tám                                 Lê Văn Sáu
+          Nơi nhận:
+          - Lưu: VT.
+            """,
+            ["SỞ NỘI VỤ", "KT. GIÁM ĐỐC", "Ngô Văn Tám", "BAN TỔ CHỨC TỈNH ỦY", "K/T TRƯỞNG BAN", "Lê Văn Sáu"],
+            id="names of bodies above are no names of persons",
+        ),
+    ],
+)  # fmt: skip
+def test_signatures_side_by_side(foot: str, expected: list[str]) -> None:
+    assert texts(arrange(page(foot)))[1 : 1 + len(expected)] == expected

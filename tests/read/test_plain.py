@@ -118,3 +118,23 @@ def test_hostile_marks_cost_no_more_than_honest_ones(piece: str) -> None:
 @given(st.text(st.sampled_from("aă bđ\n\t*_#|-.[]()\\`<>:;1"), max_size=200))
 def test_any_text_is_read(text: str) -> None:
     assert all(line == " ".join(line.split()) and line for line in paragraphs(unmark(text)))
+
+
+@pytest.mark.parametrize(
+    ("left", "plain"),
+    [
+        ("Đơn vị\x07Số lượng\x07\x07\n", "Đơn vị\tSố lượng\t\t\n"),
+        ("Số: 12/QĐ\x1eUBND", "Số: 12/QĐ-UBND"),
+        ("bảo\x1f quản\x02 hồ\x85sơ", "bảo quản hồ\nsơ"),
+        ("trang một\ftrang hai", "trang một\ftrang hai"),
+    ],
+    ids=["ends of cells", "a hard hyphen", "unseen marks", "pages stay"],
+)
+def test_control_characters_that_word_leaves(left: str, plain: str) -> None:
+    assert decode(f"{left}{SENTENCE}".encode()) == f"{plain}{SENTENCE}"
+
+
+@pytest.mark.parametrize("data", [b"abc\x01\x02\x03 abc", SENTENCE.encode() + b"\0"], ids=["a fourth", "a zero"])
+def test_many_control_characters_are_no_text(data: bytes) -> None:
+    with pytest.raises(UnreadableSourceError):
+        decode(data)

@@ -50,7 +50,7 @@ def test_everything_claimed_stands_in_the_text(dispatch: Dispatch) -> None:
 
 def test_all_forms_and_traps_occur() -> None:
     many = tuple(make(200, seed=1))
-    assert {dispatch.form for dispatch in many} == {"state", "party", "union"}
+    assert {dispatch.form for dispatch in many} == {"state", "party", "union", "youth"}
     assert len({dispatch.type_name for dispatch in many}) >= 6
     for trap in ("brace", "arrival", "urgency", "handwritten", "appendix", "addressees"):
         assert any(getattr(dispatch, trap) for dispatch in many), trap

@@ -41,3 +41,21 @@ def test_read_lexicon(tmp_path: Path) -> None:
     assert (lexicon.single, lexicon.pairs) == ({"sửa": 4}, {"sửa đổi": 3})
     assert "sửa" in lexicon
     assert "đổi" not in lexicon
+
+
+def test_what_a_document_said_is_likely_in_it() -> None:
+    said = Lexicon({"hoạch": 2}, {"sửa hoạch": 2})
+    assert SMALL.chance("hoạch", "sửa", said) > SMALL.chance("hoạch", "sửa")
+    assert SMALL.chance("tỉnh", None, said) == SMALL.chance("tỉnh", None)
+
+
+def test_letters_that_look_alike_make_one_syllable_of_another_dearly() -> None:
+    readings = dict(Lexicon({"bổ": 9, "bễ": 1, "lâm": 2, "tâm": 5}, {}).readings("bễ"))
+    assert readings["bổ"] > slip("bê", "bế")
+    assert "tâm" not in readings
+    assert "tâm" in dict(Lexicon({"lâm": 2, "tâm": 5}, {}).readings("lâm"))
+
+
+def test_standing_counts_the_neighbours_first() -> None:
+    assert SMALL.standing("đổi", "sửa", None) == (4, 4)
+    assert SMALL.standing("tỉnh", "sửa", None) == (0, 9)

@@ -6,11 +6,12 @@ from benchmarks.samples.truth import Dispatch, Recipient, written_day
 
 STATE_MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 PARTY_MOTTO = ("ĐẢNG CỘNG SẢN VIỆT NAM",)
+YOUTH_MOTTO = ("ĐOÀN TNCS HỒ CHÍ MINH",)
 
 
 def motto(dispatch: Dispatch) -> tuple[str, ...]:
     """Return the lines of the top right."""
-    return PARTY_MOTTO if dispatch.form == "party" else STATE_MOTTO
+    return {"party": PARTY_MOTTO, "youth": YOUTH_MOTTO}.get(dispatch.form, STATE_MOTTO)
 
 
 def number_line(dispatch: Dispatch, *, number: str | None = None) -> str:

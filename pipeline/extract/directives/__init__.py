@@ -13,6 +13,7 @@ from pipeline.extract.directives.actions import of_passages
 from pipeline.extract.directives.assignees import assignees
 from pipeline.extract.directives.outline import BULLETS, Item, heading, outline
 from pipeline.extract.directives.sections import PARTICULARS, Kind, kind_of, operative
+from pipeline.extract.directives.verbs import first_verb
 from pipeline.text.date_roles import roles
 from pipeline.text.organizations import Organizations
 from pipeline.text.passages import passages, zone
@@ -27,6 +28,9 @@ _UP_TO_LEVEL = re.compile(r".{6,}? (?:tinh|huyen|thanh pho|xa|phuong|quan)(?= )"
 """A body's name without that of its place: in its own papers `Sở … tỉnh` is enough."""
 _HAPPENED = re.compile(r"\W*ngay \d.{0,100}?\b(?:ban hanh|co (?:cong van|van ban|ke hoach|quyet dinh)|da|nhan duoc)\b")
 """What a recital tells of a day that is past: `Ngày 03/4/2023, Sở … ban hành …`."""
+
+_TELLS = ("can cu", "thuc hien", "xet ", "nhan ", "tren day", "thong tin", "lien he")
+"""How paragraphs begin that tell on what ground, or whom to ask, though with a verb of work."""
 
 _ABOVE_ALL = re.compile(r"\btrong do\b[^.;:]{0,60}:$")
 """With which an order goes on to what matters most in it: `…; trong đó lưu ý:`."""
@@ -78,9 +82,11 @@ def issuer(doc: Document) -> tuple[str, ...]:
 def tasks(items: Sequence[Item], kind: Kind) -> Iterator[tuple[Item, str, str | None]]:
     """Yield the items that are tasks, how each was found, and the lead-in above it."""
     lead: str | None = None
+    asked = False
     labelled = any(item.label for item in items)
     for i, item in enumerate(items):
         if item.label is not None:
+            asked = False
             own = own_order(item)
             if own is not None and operative(item, kind):
                 yield own, ("article" if item.article else "labelled") if own.label else "asked", lead
@@ -92,7 +98,8 @@ def tasks(items: Sequence[Item], kind: Kind) -> Iterator[tuple[Item, str, str | 
                 yield from bullets(item)
             continue
         before = labelled and not any(at.label for at in items[:i])
-        how = unlabelled(item, before=before)
+        how = unlabelled(item, before=before) or ("loose" if asked and goes_on(item) else None)
+        asked = how is not None
         if how:
             yield item, how, None
 
@@ -174,6 +181,14 @@ def unlabelled(item: Item, *, before: bool) -> str | None:
         before or _HAPPENED.match(text) or text.startswith(("can cu", "thuc hien", "xet ", "theo ", "de ", "nham "))
     )
     return "loose" if not recital and orders.orders(item.text) else None
+
+
+def goes_on(item: Item) -> bool:
+    """Tell whether a paragraph right below an order goes on ordering: it begins with a verb of work."""
+    text = fold(item.head)
+    told = text.startswith(_TELLS) or text.rstrip().endswith(":")
+    begins = first_verb(item.head)
+    return not told and not orders.informs(text) and begins is not None and begins[0] == 0
 
 
 def deadline(doc: Document, item: Item) -> str | None:

@@ -150,6 +150,8 @@ def _numbers(doc: Document, found: Head, models: Models) -> Iterator[Field]:
         notation = witnesses.mend_agency(
             witnesses.mend_type(notation, found.type_entry, models.codes), found.agency, models.codes
         )
+        before = line.text[: number.notation_at[0]] if number.notation_at else ""
+        notation = witnesses.add_type(notation, before, found.type_entry)
     heard = [(echo.number, echo.number_span) for echo in _echoes(doc, notation, models)]
     own = None
     if number.number and number.number_at:
@@ -200,8 +202,8 @@ def _place_and_day(doc: Document, found: Head, models: Models) -> Iterator[Field
     if read.issued_on and read.date_at and _legible(doc, view.span(*read.date_at)):
         span = view.span(*read.date_at)
         doubtful = witnesses.impossible(read.issued_on, doc) or (len(read.issued_on) < 10 and line.layer)
-        reliability = 0.5 if doubtful else _reliability(doc, span)
-        own = (read.issued_on, span, reliability)
+        meant = witnesses.likely_year(read.issued_on, doc) if doubtful and line.ocr else None
+        own = (meant or read.issued_on, span, 0.5 if doubtful else _reliability(doc, span))
     notation = found.number.notation if found.number else None
     heard = [(e.issued_on, e.date_span) for e in _echoes(doc, notation, models) if e.issued_on and e.date_span]
     yield from _voted("issued_on", own, heard)

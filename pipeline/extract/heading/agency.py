@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.text.strips import Strip, bare
-from pipeline.text.unicode import flat
+from pipeline.text.unicode import flat, same_tones
 
 STARTS = (
     "uy ban", "ub ", "ubnd", "hdnd", "hoi dong", "so ", "bo ", "tong ", "lien doan", "truong ", "phong ", "khoa ",
@@ -18,8 +18,13 @@ STARTS = (
     "mat tran", "chinh phu", "thu tuong", "quoc hoi", "chu tich nuoc", "lien hiep", "hiep hoi", "cong an", "quan khu",
     "thanh tra", "dai hoc", "hoc vien", "vu ", "cum thi dua", "khoi thi dua", "chi bo", "lien minh", "dai phat thanh",
     "bao ", "tap chi", "nha xuat ban", "hat ", "doi ", "tram ", "lien hiep", "lien hoi", "quy ", "chi nhanh",
+    "to chuyen mon", "to bo mon", "to cong tac", "to giup viec", "to cong doan", "to van phong", "bo mon ",
+    "vien kiem sat", "kiem toan", "cang vu", "dac khu", "bo tu lenh", "bo chi huy", "su doan", "lu doan", "trung doan",
 )  # fmt: skip
 """How names of bodies begin, folded."""
+
+_SPELT = ("ỦY BAN", "BAN", "SỞ", "BỘ", "HỘI ĐỒNG", "HỘI", "CỤC", "PHÒNG", "ĐẢNG BỘ", "ĐẢNG ỦY")
+"""First words of bodies that OCR misreads into other words, rightly spelt: BẠN TỔ CHỨC."""
 
 _OPEN = re.compile(
     r"(?:[,&]|\b(?:va|thuoc|cua))$|^(?:truong|truong (?:dai hoc|cao dang|trung cap|thpt|thcs|tieu hoc|mam non)"
@@ -27,7 +32,11 @@ _OPEN = re.compile(
     r"|hoi dong|trung tam|so|bo|doan|lien doan|van phong|ban|hoi|chi cuc|cuc|phong|uy ban|to chuc|toa an|vien|quy"
     r"|hoi dong (?:quan ly|ql|nhan dan|thi dua)|doan dai bieu)$"
 )
-_TOGETHER = re.compile(r"phoi hop|lien tich|lien nganh|giao uoc|ky ket")
+_LEVEL = re.compile(r"\b(?:tinh|huyen|thanh pho|thi xa|thi tran|phuong|xa|quan|dac khu)$")
+_PLACE = re.compile(r"^(?:truong|hoi|doan|vien|quy|bao|doi|vu) \w+$")
+"""Two words that begin like the name of a body, but behind a level's word name a place: TỈNH / TRƯỜNG KHÊ."""
+_TOGETHER = re.compile(r"phoi hop|lien (?:tich|nganh|so|bo)\b|giao uoc|ky ket")
+_LED_BY_DASH = re.compile(r"^\s?[-–]\s?\w")
 _RIGHT_BLOCK = re.compile(r"(?<=\w)\s+(?:doan tncs ho chi minh|cong hoa xa hoi|dang cong san viet nam|doc lap)\b.*$")
 _STAMP = re.compile(r"^\W*(?:cong van |cv )?den\b")
 _TWO_IN_A_LINE = re.compile(
@@ -38,10 +47,11 @@ _TWO_IN_A_LINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The name of a body and the lines it stands on."""
+    """The name of a body and the lines it stands on; `joined` where a dash puts it beside the body before."""
 
     name: str
     lines: tuple[Strip, ...]
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,38 +65,53 @@ class Letterhead:
 def letterhead(lines: Sequence[Strip], *, type_name: str = "") -> Letterhead:
     """Return who issues, from the lines of the top left block.
 
-    Where several bodies stand one above the other the last one issues, unless the type of the
-    dispatch says that they act together.
+    Where several bodies stand one above the other the last one issues, with those that dashes join to it,
+    unless the type of the dispatch says that all act together.
     """
     bodies = tuple(_bodies(lines))
-    if len(bodies) > 1 and (_TOGETHER.search(flat(type_name)) or _equals(bodies)):
-        return Letterhead((), bodies)
-    return Letterhead(bodies[:-1], bodies[-1:])
+    together = bool(_TOGETHER.search(flat(type_name)))
+    last = first = len(bodies) - 1
+    while first > 0 and bodies[first].joined and (together or _equals(bodies[first - 1 :])):
+        first -= 1
+    if first == last and not _central(bodies) and (together or _equals(bodies)):
+        first = 0
+    return Letterhead(bodies[:first], bodies[first:]) if bodies else Letterhead((), ())
+
+
+def _central(bodies: Sequence[Body]) -> bool:
+    """Tell the Party's Central Committee, below which its own Secretariat and boards stand."""
+    return any(flat(body.name).startswith("ban chap hanh trung uong") for body in bodies)
 
 
 def _equals(bodies: Sequence[Body]) -> bool:
-    """Tell whether all bodies are of one rank by their first word: BỘ NỘI VỤ - BỘ TÀI CHÍNH."""
+    """Tell whether several bodies are of one rank by their first word: BỘ NỘI VỤ - BỘ TÀI CHÍNH."""
     first = {flat(body.name).split()[0] for body in bodies}
-    return len(first) == 1 and first <= {"bo", "so", "ban"}
+    return len(bodies) > 1 and len(first) == 1 and first <= {"bo", "so", "ban"}
 
 
 def _bodies(lines: Sequence[Strip]) -> Iterator[Body]:
     group: list[tuple[str, Strip]] = []
-    for line, text in _names(lines):
-        if group and begins(text) and not _OPEN.search(flat(" ".join(part for part, _ in group))):
-            yield _body(group)
-            group = []
+    joined = False
+    for line, text, beside in _names(lines):
+        before = " ".join(part for part, _ in group)
+        place = _LEVEL.search(flat(before)) and _PLACE.match(flat(text))
+        if group and begins(text) and not _OPEN.search(flat(before)) and not place:
+            yield _body(group, joined=joined)
+            group, joined = [], beside or before.endswith(" -")
         group.append((text, line))
     if group:
-        yield _body(group)
+        yield _body(group, joined=joined)
 
 
-def _names(lines: Sequence[Strip]) -> Iterator[tuple[Strip, str]]:
+def _names(lines: Sequence[Strip]) -> Iterator[tuple[Strip, str, bool]]:
+    """Yield the parts of a letterhead's lines, and whether a dash joins a part to the one before it."""
     for line in _printed(lines):
-        for part in _TWO_IN_A_LINE.split(line.text):
+        for n, part in enumerate(_TWO_IN_A_LINE.split(line.text)):
             text = _cleaned(part)
             if sum(char.isalpha() for char in text) >= 2:
-                yield line, f"{text} -" if re.search(r"\w\s?[-–]\W*$", part) else text
+                beside = n > 0 or bool(_LED_BY_DASH.match(part))
+                text = _spelt(text) if line.ocr else text
+                yield line, f"{text} -" if re.search(r"\w\s?[-–]\W*$", part) else text, beside
 
 
 def _printed(lines: Sequence[Strip]) -> list[Strip]:
@@ -116,9 +141,18 @@ def _cleaned(text: str) -> str:
     return re.sub(r"(?<=\w{3})[.:;|](?=\s)", "", joined)
 
 
-def _body(group: Sequence[tuple[str, Strip]]) -> Body:
+def _spelt(text: str) -> str:
+    """Return a name whose first word has the marks that it must have, its tone where it was put."""
+    folded = f"{flat(text)} "
+    first = next((name for name in _SPELT if folded.startswith(f"{flat(name)} ") and text.isupper()), None)
+    if first is None or same_tones(text[: len(first)]) == same_tones(first):
+        return text
+    return first + text[len(first) :]
+
+
+def _body(group: Sequence[tuple[str, Strip]], *, joined: bool) -> Body:
     name = " ".join(" ".join(text for text, _ in group).split())
-    return Body(re.sub(r"\s-$", "", name), tuple(dict.fromkeys(line for _, line in group)))
+    return Body(re.sub(r"\s-$", "", name), tuple(dict.fromkeys(line for _, line in group)), joined)
 
 
 def begins(text: str) -> bool:

@@ -42,6 +42,16 @@ def mend_type(notation: str, entry: Entry | None, codes: Codes) -> str:
     return notation.replace(parts[0], near[0], 1) if near else notation
 
 
+def add_type(notation: str, before: str, entry: Entry | None) -> str:
+    """Return a notation with the printed type's code before a dash that lost it: `Số: 47 -ABC` of a Giấy mời.
+
+    `before` is what stands before the notation on its line; the State parts number and notation by a stroke.
+    """
+    lost = before.rstrip().endswith(("-", "–")) and "/" not in before + notation
+    known = _codes_of(entry) if entry and entry.id != "CV" else []
+    return f"{known[0]}-{notation}" if lost and known and segments(notation)[0] not in known else notation
+
+
 def mend_agency(notation: str, agency: str | None, codes: Codes) -> str:
     """Return a notation whose D and Đ follow the agency's name: TB-ĐHXYZ of a Trường Đại học."""
     if not agency:
@@ -83,6 +93,22 @@ def all_known(text: str, models: Models) -> bool:
         or (word.isupper() and len(word) > 3)
         for word in small
     )
+
+
+def likely_year(issued_on: str, doc: Document) -> str | None:
+    """Return the day of issue in the year that the text speaks of, where one misread digit makes it impossible.
+
+    A dispatch cites nothing of later days than its own: 2018 read as 2013 is told by what it cites of 2016.
+    """
+    latest = max((day for text in _texts(doc, ZoneKind.BODY) for day in _cited(text)), default="")
+    years = {date.iso[:4] for text in _texts(doc, ZoneKind.BODY) for date in find_dates(text) if date.iso}
+    others = {f"{year}{issued_on[4:]}" for year in years if _one_digit_off(year, issued_on[:4])}
+    fits = sorted(day for day in others if day >= latest)
+    return fits[0] if len(fits) == 1 and len(issued_on) == len("2018-02-10") and issued_on < latest else None
+
+
+def _one_digit_off(year: str, read: str) -> bool:
+    return sum(ours != theirs for ours, theirs in zip(year, read, strict=True)) == 1
 
 
 def impossible(issued_on: str, doc: Document) -> bool:

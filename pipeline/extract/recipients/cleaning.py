@@ -16,6 +16,10 @@ _LEVEL = re.compile(r"(?:tinh|huyen|xa|quan|phuong)\W*")
 _PROVINCE = re.compile(r"(?<=\w )(t)[ií]nh(?=$|[,;)])", re.IGNORECASE)
 _CITY = re.compile(r"\b(t)hành ph[oóôổõọ](?=$|[,;)\s])", re.IGNORECASE)
 _AFTER_BRACKET = re.compile(r"\)\s*(?:\.\s*\S.*|\.?[^\s.,;)]*[^\w\s.,;:()&/-].*)$")
+_UNCLOSED = re.compile(r"\s*[.,]?\s*\(\W?\w{0,2}$")
+"""A bracket that a pen opened for the number of copies."""
+_DRAWN = re.compile(r"[.,]\s?\w?[@#~^*|\\<>{}«»][^\s,;()]*$|(?<=\w)[.,]\s?\d?[@#]\S*$")
+"""What a drafter's stroke behind the last unit was read as: `VT.2@-`."""
 _SPECK = re.compile(r"^[^\w\s.,;:&()/“”\"+-]|[^\w\s.,;:&()/“”\"+-]$")
 
 
@@ -44,6 +48,7 @@ def archive_name(text: str) -> str:
     begin = ARCHIVE.match(fold(text))
     name = text[begin.end() :] if begin else text
     name = _AFTER_BRACKET.sub(")", name, count=1)
+    name = _UNCLOSED.sub("", _DRAWN.sub("", name))
     kept = takewhile(lambda word: not _SPECK.search(word), name.split())
     return re.sub(r"[\s.,;:*]+$", "", " ".join(kept))
 

@@ -10,7 +10,7 @@ from pipeline.text.unicode import fold
 _LED = re.compile(r"(?:để|đề|đế|đê|dé|dể|de)\s*", re.IGNORECASE)
 _ACTION = (
     r"(?:thay\s+)?(?:b\s*[/.,]?\s*[c©€e¢]|b\s*[/.,]?\s*cao|bao cao|(?:to chuc |trien khai )?thuc hien"
-    r"|t\s*[/.,]?\s*h(?:ien)?"
+    r"|th?\s*[/.,]?\s*h(?:ien)?"
     r"|p\s*[/.,]?\s*h(?:op)?|ph[oô]i hop|c\s*[/.,]\s*d|chi dao|lanh dao|t\s*[/.,]\s*d|theo doi|b\s*[/.,]\s*iet|biet"
     r"|d\s*[/.]\s*b|dang tai|dang tin|dang bao|dang cong bao|dang ky|dua tin|dua len|tuyen truyen|truyen thong|pho bien"
     r"|kiem tra|giam sat|kiem soat|trien khai|xem xet|phe duyet|cho y kien|xin y kien|gui|quan ly|thi hanh"

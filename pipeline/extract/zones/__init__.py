@@ -68,6 +68,11 @@ def later_heads(lines: Sequence[Printed], start: int) -> list[int]:
 
 
 def _heads(line: Printed) -> bool:
+    """Tell whether a line may stand above a motto in a head: none of the foot of what ends there."""
+    if line.dashed or evidence.recipients(line) or evidence.filing(line) or evidence.person(line):
+        return False
+    if evidence.authority(line) or evidence.position(line) or evidence.closed(line):
+        return False
     return line.upper or evidence.number(line) or evidence.about(line) or len(line.text) < 45
 
 

@@ -30,6 +30,7 @@ _MOTTOES = (
     ("doan tncs ho chi minh", 93),
     ("doan thanh nien cong san ho chi minh", 93),
 )
+_OWN_NUMBER = re.compile(r"^\W{0,3}(luat |nghi quyet |phap lenh )?so\s?:?\s?\d{0,5}\s?[/-]\s?[a-z0-9][^\s,;]*\W*$")
 _NUMBER_BARE = re.compile(r"^\W{0,2}so\s?[:;.]")
 _PLACE_DATE = re.compile(
     r"n[gq]ay.{0,9}t\w?ang.{0,9}n[ao]m\b.{0,12}$|,\s*ngay.{0,30}\d{4}\W*$|,\s*thang\s\d+\W+n?a?m?\s?\d{4}$"
@@ -50,6 +51,7 @@ _BODY = re.compile(
     r"uy ban nhan dan .{3,60} (nhan|ban|da|yeu|de) )"
 )
 _ENACTING = re.compile(r"^\W{0,2}(quyet (dinh|nghi)|chi thi|ra lenh|thong nhat)\s?:?\W*$")
+_INVITES = re.compile(r"^\W{0,2}(.{4,90} )?(tran trong )?kinh moi\b")
 _MARKS = ("khan", "mat", "hoatoc", "thuongkhan", "toimat", "tuyetmat", "hoatochengio")
 _APPENDIX = re.compile(
     r"^\W{0,2}(phu luc|phu bieu|bieu mau|mau so|mau \d|bieu so|danh sach|bang tong hop|"
@@ -93,6 +95,11 @@ def number(line: Printed) -> bool:
     return len(line.text) < 60 and bool(wording.NUMBER.match(line.folded) or _NUMBER_BARE.match(line.folded))
 
 
+def own_number(line: Printed) -> bool:
+    """Số: 13/2020/HĐ-ABC alone on a line, as contracts and laws bear it below their title."""
+    return len(line.text) < 60 and bool(_OWN_NUMBER.match(line.folded))
+
+
 def place_date(line: Printed) -> bool:
     """A place and its date alone on a line."""
     return len(line.text) < 75 and bool(_PLACE_DATE.search(line.folded))
@@ -129,7 +136,12 @@ def title(line: Printed) -> bool:
         return False
     text = re.sub(r"^\W+|\W+$|^\w\s|^ban (?=quy|ke|huong|de)", "", line.folded)
     close = text.replace(" ", "")
-    return any(fuzz.ratio(name.replace(" ", ""), close) >= 86 or text.startswith(name + " ") for name in TYPES)
+    return any(_near(name.replace(" ", ""), close) or text.startswith(name + " ") for name in TYPES)
+
+
+def _near(name: str, read: str) -> bool:
+    """Tell whether letters are those of a type's name; of a short one none may be lost: THƯỞNG is no THƯ CÔNG."""
+    return fuzz.ratio(name, read) >= 86 and (len(name) > 8 or len(read) >= len(name))
 
 
 def body(line: Printed) -> bool:
@@ -138,10 +150,16 @@ def body(line: Printed) -> bool:
     return opens or bool(_ENACTING.match(line.folded) and ":" in line.text)
 
 
+def invites(line: Printed) -> bool:
+    """A sentence that invites: … trân trọng kính mời."""
+    return bool(_INVITES.match(line.folded)) and not line.upper
+
+
 def marks(line: Printed) -> bool:
-    """A mark of urgency or secrecy."""
+    """A mark of urgency or secrecy; print is taken at its letters: HÒA LỘC is a place."""
     letters = re.sub("[^a-z]", "", line.folded)
-    near = letters in _MARKS or (len(letters) > 4 and any(fuzz.ratio(letters, mark) >= 80 for mark in _MARKS))
+    misread = line.confidence is not None and len(letters) > 4
+    near = letters in _MARKS or (misread and any(fuzz.ratio(letters, mark) >= 80 for mark in _MARKS))
     return near and len(line.text) < 30 and wording.capitals(line.text)
 
 

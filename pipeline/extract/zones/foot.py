@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.annotations import ZoneKind
 from pipeline.extract.zones import evidence
@@ -157,17 +157,22 @@ def _signs_below(lines: Sequence[Printed], i: int) -> bool:
 
 
 def _signature_alone(lines: Sequence[Printed], start: int, stop: int, kinds: list[ZoneKind | None]) -> int:
-    """Label a signature in a dispatch without Nơi nhận; return where the main part ends."""
+    """Label one signature or several in a dispatch without Nơi nhận; return where the main part ends."""
     for i in range(start, stop):
-        line = lines[i]
-        if kinds[i] is not None or not (evidence.authority(line) or evidence.position(line)):
+        signed = list(_signed(lines, i, stop)) if kinds[i] is None else []
+        if not signed or not any(lines[first].box is None or lines[first].right_half for first, _ in signed):
             continue
-        ahead = [j for j in range(i + 1, min(stop, i + 14)) if evidence.person(lines[j])]
-        if (line.box is not None and not line.right_half) or not ahead:
-            continue
-        end = ahead[0] + 1
-        for j in range(i, end):
-            if kinds[j] is None:
-                kinds[j] = ZoneKind.SIGNATURE
-        return end
+        for j in range(i, signed[-1][1]):
+            kinds[j] = kinds[j] or ZoneKind.SIGNATURE
+        return signed[-1][1]
     return stop
+
+
+def _signed(lines: Sequence[Printed], i: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Yield each signature from line `i` on: an authority or a position, down to the first name of a person."""
+    while i < stop and (evidence.authority(lines[i]) or evidence.position(lines[i])):
+        end = next((j + 1 for j in range(i + 1, min(stop, i + 14)) if evidence.person(lines[j])), None)
+        if end is None:
+            return
+        yield i, end
+        i = end

@@ -49,6 +49,8 @@ def _kind(
         return sure
     if state is ZoneKind.ADDRESSEES:
         return ZoneKind.ADDRESSEES if _goes_on_addressees(lines, i) else None
+    if evidence.invites(line):
+        return None
     if state is ZoneKind.TITLE or (state is ZoneKind.SUBJECT and ZoneKind.TITLE in seen):
         return ZoneKind.SUBJECT if _goes_on_subject(lines, i, state) else None
     if evidence.body(line) and (ZoneKind.NUMBER in seen or ZoneKind.TITLE in seen or len(line.text) > 60):
@@ -82,6 +84,8 @@ def _by_words(line: Printed, seen: set[ZoneKind | None]) -> ZoneKind | None:
     if ZoneKind.PLACE_DATE not in seen and evidence.place_date(line):
         return ZoneKind.PLACE_DATE
     if not seen & {ZoneKind.NUMBER, ZoneKind.TITLE} and evidence.number(line):
+        return ZoneKind.NUMBER
+    if titled and not seen & {ZoneKind.NUMBER, ZoneKind.ADDRESSEES} and evidence.own_number(line):
         return ZoneKind.NUMBER
     if evidence.addressees(line) and ZoneKind.ADDRESSEES not in seen:
         return ZoneKind.ADDRESSEES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -15,11 +15,11 @@ from pipeline.text.labels import read_label
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Rows `first` up to `last` (exclusive) that stand in two columns with a gutter between them."""
+    """Rows `first` up to `last` (exclusive) that stand in columns with gutters between them, from the left."""
 
     first: int
     last: int
-    gutter: float
+    gutters: tuple[float, ...]
 
 
 def in_columns(rows: Sequence[Row], width: float, height: float) -> list[Row]:
@@ -28,8 +28,8 @@ def in_columns(rows: Sequence[Row], width: float, height: float) -> list[Row]:
     at = 0
     for band in bands(rows, width, height):
         ordered.extend(rows[at : band.first])
-        left, right = columns(rows[band.first : band.last], band.gutter, width)
-        ordered.extend((*left, *right))
+        for column in columns(rows[band.first : band.last], band.gutters, width):
+            ordered.extend(column)
         at = band.last
         if any(right_start(row, width) for row in rows[band.first : band.last]):
             stray, at, titles = beside_titles(rows, at, width)
@@ -95,7 +95,7 @@ def bands(rows: Sequence[Row], width: float, height: float) -> list[Band]:
             at += 1
             continue
         first = max(band.first, found[-1].last if found else 0)
-        found.append(Band(first, band.last, band.gutter))
+        found.append(Band(first, band.last, band.gutters))
         at = band.last
     return found
 
@@ -119,7 +119,7 @@ def head(rows: Sequence[Row], at: int, width: float, height: float) -> Band | No
         end += 1
     if not any(split(row, gutter, width)[0] for row in rows[first:end]):
         return None
-    return Band(first, end, gutter)
+    return Band(first, end, (gutter,))
 
 
 def _heads(row: Row, below: Row, gutter: float, width: float) -> bool:
@@ -178,9 +178,9 @@ def foot(rows: Sequence[Row], at: int, width: float) -> Band | None:
     while first > 0 and rows[first - 1].x0 > gutter - 10 and row.middle - rows[first - 1].middle < 60:
         first -= 1
     end = at + 1
-    while end < len(rows) and not _full(rows[end], gutter, width):
+    while end < len(rows) and not _full(rows[end], (gutter,), width):
         end += 1
-    return Band(first, end, gutter)
+    return Band(first, end, (gutter,))
 
 
 def _beside_list(rows: Sequence[Row], at: int, width: float) -> bool:
@@ -212,55 +212,71 @@ def _list_alone(rows: Sequence[Row], at: int, width: float) -> bool:
 
 
 def signatures(rows: Sequence[Row], at: int, width: float) -> Band | None:
-    """Return the band of two signatures side by side if row `at` is its first."""
+    """Return the band of two or three signatures side by side if row `at` is its first."""
     if _names(rows, at, width):
-        return Band(at, at + 1, corridor(rows[at : at + 1], width))
+        return Band(at, at + 1, _between(rows[at : at + 1], width))
     if at + 1 >= len(rows) or not _signs(rows[at], width):
         return None
     authority = any(wording.AUTHORITY.match(piece.folded) for piece in pieces_of(rows[at]))
-    named = any(_two_names(row, width) for row in rows[at + 1 : at + 15])
+    named = any(_names_beside(row, width) for row in rows[at + 1 : at + 15])
     if not authority and not named and not _signs(rows[at + 1], width):
         return None
     end = at + 1
-    gutter = corridor(rows[at : at + 3], width)
-    while end < len(rows) and not wording.RECIPIENTS.match(rows[end].folded) and not _full(rows[end], gutter, width):
+    gutters = _between(rows[at : at + 3], width)
+    while end < len(rows) and not wording.RECIPIENTS.match(rows[end].folded) and not _full(rows[end], gutters, width):
         if rows[end].middle - rows[at].middle > 160 or _list_alone(rows, end, width):
             break
         end += 1
-    return Band(at, end, gutter)
+    return Band(at, end, gutters)
+
+
+def _between(rows: Sequence[Row], width: float) -> tuple[float, ...]:
+    """Return the gutters between signatures side by side: one in the middle, or the first row's two gaps."""
+    first = pieces_of(rows[0])
+    if len(first) == 3:
+        return tuple((one.x1 + other.x0) / 2 for one, other in pairwise(first))
+    return (corridor(rows, width),)
 
 
 def _names(rows: Sequence[Row], at: int, width: float) -> bool:
     """Tell whether two names of persons stand in a row above Nơi nhận or at a page's end."""
     below = rows[at + 1 : at + 6]
-    return _two_names(rows[at], width) and (not below or any(wording.RECIPIENTS.match(row.folded) for row in below))
+    return _names_beside(rows[at], width) and (not below or any(wording.RECIPIENTS.match(row.folded) for row in below))
 
 
-def _two_names(row: Row, width: float) -> bool:
-    """Tell whether a row is two names of persons, one on each side."""
+def _names_beside(row: Row, width: float) -> bool:
+    """Tell whether a row is two or three names of persons, one for each signature."""
     pieces = pieces_of(row)
-    if len(pieces) != 2:
-        return False
-    apart = pieces[0].x1 < 0.5 * width and pieces[1].x0 > 0.5 * width
-    return apart and all(
-        2 <= len(piece.words) <= 5 and all(word.text[:1].isupper() and word.text.isalpha() for word in piece.words)
+    return _beside(pieces, width) and all(
+        2 <= len(piece.words) <= 5
+        and not wording.capitals(piece.text)
+        and all(word.text[:1].isupper() and word.text.isalpha() for word in piece.words)
         for piece in pieces
     )
+
+
+def _beside(pieces: Sequence[Row], width: float) -> bool:
+    """Tell whether pieces stand on both sides of the page, a third one in its middle."""
+    if not 2 <= len(pieces) <= 3:
+        return False
+    return pieces[0].x1 < 0.5 * width < pieces[-1].x0 and (len(pieces) == 2 or pieces[0].x1 < 0.42 * width)
 
 
 def _signs(row: Row, width: float) -> bool:
-    """Tell whether two phrases in capitals stand in a row, one on each side."""
+    """Tell whether two or three phrases in capitals stand in a row: CHỦ TRÌ, KT. GIÁM ĐỐC, the names of bodies."""
     pieces = pieces_of(row)
-    sides = len(pieces) == 2 and pieces[0].x1 < 0.6 * width < pieces[1].x1 and pieces[1].x0 > 0.42 * width
-    return sides and all(
-        len(piece.text) > 7 and wording.capitals(piece.text) and not any(char.isdigit() for char in piece.text)
+    two = len(pieces) == 2 and pieces[0].x1 < 0.6 * width < pieces[1].x1 and pieces[1].x0 > 0.42 * width
+    return (two or (len(pieces) == 3 and _beside(pieces, width))) and all(
+        len(piece.words) > 1
+        and len(piece.text) > 5
+        and wording.capitals(piece.text)
+        and not any(char.isdigit() for char in piece.text)
         for piece in pieces
     )
 
 
-def _full(row: Row, gutter: float, width: float) -> bool:
-    left, right = split(row, gutter, width)
-    whole = not left or not right
+def _full(row: Row, gutters: Sequence[float], width: float) -> bool:
+    whole = not all(split(row, gutters[0], width))
     return whole and row.x0 < 0.3 * width and row.x1 > 0.8 * width
 
 
@@ -278,17 +294,21 @@ def corridor(rows: Sequence[Row], width: float) -> float:
     return marks[best[1]] + 1.5 * best[0]
 
 
-def columns(rows: Sequence[Row], gutter: float, width: float) -> tuple[list[Row], list[Row]]:
-    """Split the rows of a band at its gutter."""
-    left: list[Row] = []
-    right: list[Row] = []
-    for row in rows:
-        one, other = split(row, gutter, width)
-        if one:
-            left.append(Row(tuple(row.words[: len(one)]), tuple(one)))
-        if other:
-            right.append(Row(tuple(row.words[len(one) :]), tuple(other)))
-    return rows_of(left), rows_of(right)
+def columns(rows: Sequence[Row], gutters: Sequence[float], width: float) -> Iterator[list[Row]]:
+    """Yield the columns into which gutters split the rows of a band, from the left."""
+    rest = list(rows)
+    for gutter in gutters:
+        left: list[Row] = []
+        right: list[Row] = []
+        for row in rest:
+            one, other = split(row, gutter, width)
+            if one:
+                left.append(Row(tuple(row.words[: len(one)]), tuple(one)))
+            if other:
+                right.append(Row(tuple(row.words[len(one) :]), tuple(other)))
+        yield rows_of(left)
+        rest = right
+    yield rows_of(rest)
 
 
 def split(row: Row, gutter: float, width: float) -> tuple[tuple[Box, ...], tuple[Box, ...]]:

@@ -33,6 +33,22 @@ def found(doc: Document) -> list[tuple[str | None, str]]:
             id="a lead-in of an article that orders nothing",
         ),
         pytest.param(
+            "letter",
+            "Sở Xây dựng yêu cầu các phòng kiểm tra toàn bộ kho giấy của phòng mình.\n"
+            "Rà soát lại giá kệ, báo cáo những giá kệ đã hỏng.\nThông tin chi tiết xin liên hệ Văn phòng Sở.",
+            [
+                (None, "Sở Xây dựng yêu cầu các phòng kiểm tra toàn bộ kho giấy của phòng mình."),
+                (None, "Rà soát lại giá kệ, báo cáo những giá kệ đã hỏng."),
+            ],
+            id="a paragraph that goes on ordering, and one that tells whom to ask",
+        ),
+        pytest.param(
+            "letter",
+            "Kho giấy của Sở đã cũ.\nRà soát năm trước cho thấy nhiều giá kệ đã hỏng.",
+            [],
+            id="a verb begins no order where none stands above",
+        ),
+        pytest.param(
             "plan",
             "I. NHIỆM VỤ\nĐể kho được an toàn, yêu cầu Trưởng các phòng rà soát toàn bộ kho giấy của phòng mình.\n"
             "1. Văn phòng lập danh sách.\n2. Thanh tra kiểm tra kho.",

@@ -273,3 +273,51 @@ def test_a_numbered_item_in_small_print_is_no_footnote() -> None:
     words = tuple(Word(word, Box(1, 60 + 22 * i, 700, 80 + 22 * i, 707)) for i, word in enumerate(text.split()))
     footed = Page(1, drawn.width, drawn.height, (*drawn.lines, Line(words)), drawn.source)
     assert kinds(footed)[ZoneKind.BODY][-1].endswith(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "line"),
+    [
+        pytest.param(
+            "HỘI ĐỒNG THI ĐUA - KHEN\nTHƯỞNG\nSố: 3/HD-ABC\nHƯỚNG DẪN\nbình xét cuối năm\nCăn cứ kế hoạch năm;",
+            ZoneKind.AGENCY,
+            "HỘI ĐỒNG THI ĐUA - KHEN / THƯỞNG",
+            id="THƯỞNG is no thư công",
+        ),
+        pytest.param(
+            "TRƯỜNG TRUNG HỌC CƠ SỞ\nHÒA LỘC\nSố: 3/KH-ABC\nKẾ HOẠCH\nkiểm tra kho\nCăn cứ kế hoạch năm;",
+            ZoneKind.AGENCY,
+            "TRƯỜNG TRUNG HỌC CƠ SỞ / HÒA LỘC",
+            id="HÒA LỘC is no HỎA TỐC",
+        ),
+        pytest.param(
+            "HỢP ĐỒNG\nSố: 21/2022/HĐ-ABC\nHôm nay, ngày 05/3/2022, hai bên gồm:", ZoneKind.NUMBER,
+            "Số: 21/2022/HĐ-ABC", id="a contract's number stands below its title",
+        ),
+        pytest.param(
+            "SỞ XÂY DỰNG\nSố: 7/GM-ABC\nGIẤY MỜI\nSở Xây dựng trân trọng kính mời: Trưởng các phòng\nDự họp.",
+            ZoneKind.BODY,
+            "Sở Xây dựng trân trọng kính mời: Trưởng các phòng / Dự họp.",
+            id="a sentence that invites is no subject",
+        ),
+        pytest.param(
+            "TỔ KHO\nBIÊN BẢN\nHọp bình xét\nHôm nay, tổ họp.\nNGƯỜI GHI\nLê Văn Sáu\nCHỦ TỌA\nTrần Văn Bảy",
+            ZoneKind.SIGNATURE,
+            "NGƯỜI GHI / Lê Văn Sáu / CHỦ TỌA / Trần Văn Bảy",
+            id="two signatures without Nơi nhận",
+        ),
+    ],
+)  # fmt: skip
+def test_kinds_of_dispatches(text: str, kind: ZoneKind, line: str) -> None:
+    assert kinds(flowing(text))[kind] == [line]
+
+
+def test_the_head_of_a_copys_note_takes_nothing_of_the_foot_above_it() -> None:
+    note = "UBND HUYỆN BÃI SEN\nTRUNG TÂM Y TẾ\nSố: 12/SY-TTYT\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSAO Y BẢN CHÍNH"
+    text = (
+        "SỞ Y TẾ\nSố: 7/SYT-VP\nV/v kiểm tra kho\nKính gửi: Các trạm.\nSở Y tế đề nghị các trạm kiểm tra kho.\n"
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n(Đã ký)\nLê Văn Sáu\n" + note
+    )
+    found = kinds(flowing(text))
+    assert found[ZoneKind.SIGNATURE] == ["KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / (Đã ký) / Lê Văn Sáu"]
+    assert found[ZoneKind.OTHER_DISPATCH][0].startswith("UBND HUYỆN BÃI SEN")
