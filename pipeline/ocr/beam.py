@@ -13,6 +13,7 @@ LETTERS: Final = "x"
 
 _WIDTH: Final = 16  # readings kept from column to column
 _LIKELY: Final = 0.01  # probability from which a sign is looked at
+_LEAST: Final = 1e-4  # share of the likeliest reading's that another must have to be kept
 
 Floats: TypeAlias = NDArray[np.float32]
 
@@ -46,30 +47,42 @@ def readings(scores: Floats, alphabet: str) -> tuple[Reading, ...]:
     alphabet. A sign covers one column or more; two equal ones have paper between them, but letters
     on both sides of paper are one run.
     """
+    signs = ("", *alphabet)
     kept = {"": _Ways(paper=1.0)}
-    for column, row in enumerate(scores.astype(np.float64)):
-        likely = [(int(i), float(row[i])) for i in np.flatnonzero(row >= _LIKELY)]
-        grown: dict[str, _Ways] = {}
-        for signs, ways in kept.items():
-            for index, chance in likely:
-                _grow(grown, signs, ways, alphabet[index - 1] if index else "", chance, column)
-        best = sorted(grown.items(), key=lambda item: -item[1].all)[:_WIDTH]
-        total = sum(ways.all for _, ways in best)
-        kept = {signs: _Ways(ways.paper / total, ways.on_sign / total, ways.columns) for signs, ways in best}
-    return tuple(Reading(signs, ways.all, ways.columns) for signs, ways in kept.items())
+    for column in _telling(scores >= _LIKELY):
+        row = enumerate(scores[column].tolist())
+        kept = _best(_grown(kept, {signs[i]: chance for i, chance in row if chance >= _LIKELY}, column))
+    return tuple(Reading(read, ways.all, ways.columns) for read, ways in kept.items())
 
 
-def _grow(grown: dict[str, _Ways], signs: str, ways: _Ways, sign: str, chance: float, column: int) -> None:
-    """Add what a column makes of a reading: the same signs once more, or one sign more."""
-    repeated = signs.endswith(sign) if sign else False
-    stays = ways.all if sign == LETTERS else ways.on_sign
-    if not sign:
-        same = grown.setdefault(signs, _Ways(columns=ways.columns))
-        same.paper += ways.all * chance
-    elif repeated and stays:
-        same = grown.setdefault(signs, _Ways(columns=ways.columns))
-        same.on_sign += stays * chance
-    begins = ways.paper if repeated else ways.all
-    if sign and begins and not (repeated and sign == LETTERS):
-        more = grown.setdefault(signs + sign, _Ways(columns=(*ways.columns, column)))
-        more.on_sign += begins * chance
+def _telling(likely: NDArray[np.bool_]) -> list[int]:
+    """Return the columns that can change the readings: not those of which one sign is likely, the same as before."""
+    again = (likely[1:] == likely[:-1]).all(axis=1) & (likely[1:].sum(axis=1) == 1)
+    return [0, *(int(column) + 1 for column in np.flatnonzero(~again))]
+
+
+def _grown(kept: dict[str, _Ways], likely: dict[str, float], column: int) -> dict[str, _Ways]:
+    """Return what a column makes of the readings: the same signs once more, or one sign more."""
+    grown: dict[str, _Ways] = {}
+    for signs, ways in kept.items():
+        last, either = signs[-1:], ways.all
+        on_paper = either * likely.get("", 0.0)
+        stays = (either if last == LETTERS else ways.on_sign) * likely.get(last, 0.0) if last else 0.0
+        if on_paper or stays:
+            same = grown.setdefault(signs, _Ways(columns=ways.columns))
+            same.paper += on_paper
+            same.on_sign += stays
+        for sign, chance in likely.items():
+            begins = ways.paper if sign == last else either
+            if sign and begins and not sign == last == LETTERS:
+                more = grown.setdefault(signs + sign, _Ways(columns=(*ways.columns, column)))
+                more.on_sign += begins * chance
+    return grown
+
+
+def _best(grown: dict[str, _Ways]) -> dict[str, _Ways]:
+    """Return the likeliest readings, best first, with the shares that they have among each other."""
+    best = sorted(grown.items(), key=lambda item: -item[1].all)[:_WIDTH]
+    best = [item for item in best if item[1].all >= _LEAST * best[0][1].all]
+    total = sum(ways.all for _, ways in best)
+    return {signs: _Ways(ways.paper / total, ways.on_sign / total, ways.columns) for signs, ways in best}

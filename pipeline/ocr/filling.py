@@ -7,6 +7,7 @@ and stays as `raw`.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,6 +32,7 @@ _DAY_ROOM: Final = 60.0  # points that `ngày` and the day take before `tháng`
 _MIDDLE: Final = 0.55  # where the middle of `Số` or `ngày`, marks and all, lies in the network's line
 _SLACK: Final = 10.0  # points by which the network's slash and the recogniser's may lie apart
 _HALF_DIGIT: Final = 3.5  # points
+_OVER: Final = 12  # columns of the network's line by which a word may end behind its box: leant over, cut short
 _WORD_HEIGHT: Final = 11.5  # points from a word's top to its bottom, marks and all, in the print of most dispatches
 _SMALLEST: Final = 0.8  # of that
 _LARGEST: Final = 1.6
@@ -119,7 +121,8 @@ def _number(line: tuple[Glyphs, ...], gap: Gap, ground: Ground) -> tuple[Glyphs,
     """Return the words `Số:`, the number, and the notation's first word; None where the network sees no number."""
     words = line[gap.first : gap.last + 1]
     room = 0.0 if gap.head else _NUMBER_ROOM
-    written = _seen(words[0] if gap.head else words[-1], room, _NUMBER_WIDTH, number_in, ground)
+    end = math.inf  # a stroke of the pen may pass for the codes, and the number go on behind it
+    written = _seen(words[0] if gap.head else words[-1], room, _NUMBER_WIDTH, end, number_in, ground)
     if not written:
         return None
     before, tail = _parted(words, written[0].end, _SLACK / _POINTS * ground.dpi)
@@ -156,7 +159,7 @@ def _parted(words: tuple[Glyphs, ...], end: float, slack: float) -> tuple[str, s
 def _date(line: tuple[Glyphs, ...], gap: Gap, ground: Ground) -> tuple[Glyphs, ...] | None:
     """Return the words of a whole date, printed and written; None where the network is unsure."""
     words = line[gap.first : gap.last + 1]
-    written = _seen(words[0], 0.0 if gap.head else _DAY_ROOM, _DATE_WIDTH, date_in, ground)
+    written = _seen(words[0], 0.0 if gap.head else _DAY_ROOM, _DATE_WIDTH, words[-1].x1, date_in, ground)
     printed = YEAR.search(words[-1].text)
     if not written or printed is None:
         return None
@@ -219,14 +222,17 @@ def _sure_of(digits: str, words: Sequence[Glyphs]) -> float:
 
 
 def _seen(
-    word: Glyphs, room: float, width: float, parse: Callable[[str], Parsed | None], ground: Ground
+    word: Glyphs, room: float, width: float, end: float, parse: Callable[[str], Parsed | None], ground: Ground
 ) -> list[Written]:
-    """Return what a gap can say, the likeliest first: the mean over the frames in which anything can be read."""
+    """Return what a gap can say, the likeliest first: the mean over the frames in which anything can be read.
+
+    What stands behind `end`, in the boxes' pixels, is not looked at: the gap's last word ends there.
+    """
     shares: dict[tuple[str, ...], float] = defaultdict(float)
     best: dict[tuple[str, ...], Written] = {}
     count = 0
-    for frame in _frames(word, room, width, ground):
-        found = list(_parsed(handwriting.read_line(_line(frame, ground)), parse, frame))
+    for frame, readings in _read(_frames(word, room, width, ground), end, ground):
+        found = list(_parsed(readings, parse, frame))
         if sum(written.share for written in found) < _READABLE:
             continue
         count += 1
@@ -249,19 +255,39 @@ class Frame:
 
     def across(self, column: float) -> float:
         """Return where a column stands, in the boxes' pixels."""
-        return float(self.matrix[0, 2] + self.matrix[0, 0] * column + self.matrix[0, 1] * handwriting.HEIGHT * _MIDDLE)
+        return float(self._start + self.matrix[0, 0] * column)
+
+    def until(self, x: float) -> int:
+        """Return how many columns have a say in what the network reads up to a place, in the boxes' pixels."""
+        column = (x - self._start) / float(self.matrix[0, 0]) + _OVER + handwriting.CONTEXT
+        return math.ceil(min(max(column, 2 * handwriting.CONTEXT), self.columns))
+
+    @property
+    def _start(self) -> float:
+        """Where the line begins, in its middle."""
+        return float(self.matrix[0, 2] + self.matrix[0, 1] * handwriting.HEIGHT * _MIDDLE)
 
 
-def _frames(word: Glyphs, room: float, width: float, ground: Ground) -> Iterator[Frame]:
-    """Yield the frames in which `width` points of a word's line are read, from `room` points before the word."""
+def _read(
+    looks: Iterable[tuple[Frame, ...]], end: float, ground: Ground
+) -> Iterator[tuple[Frame, tuple[Reading, ...]]]:
+    """Yield each frame with what the network reads in it; the frames of a look are read together."""
+    for frames in looks:
+        lines = [_line(frame, ground) for frame in frames]
+        yield from zip(frames, handwriting.read_lines(lines, frames[0].until(end)), strict=True)
+
+
+def _frames(word: Glyphs, room: float, width: float, ground: Ground) -> Iterator[tuple[Frame, ...]]:
+    """Yield for each look the frames in which `width` points of a line are read, from `room` points before a word."""
     left = word.x0 - (_BEFORE + room) / _POINTS * ground.dpi
     for size, lean, spread in _LOOKS:
         scale = ground.dpi / handwriting.DPI / size
         columns = round((width + _BEFORE) / _POINTS * ground.dpi / scale * spread)
-        for rise in _RISES:
-            top = (word.top + word.bottom) / 2 - (handwriting.HEIGHT * _MIDDLE + rise) * scale
-            shift = left - lean * scale * handwriting.HEIGHT * _MIDDLE
-            yield Frame(np.array([[scale / spread, lean * scale, shift], [0, scale, top], [0, 0, 1.0]]), columns)
+        middle = (word.top + word.bottom) / 2
+        shift = left - lean * scale * handwriting.HEIGHT * _MIDDLE
+        tops = (middle - (handwriting.HEIGHT * _MIDDLE + rise) * scale for rise in _RISES)
+        places = (np.array([[scale / spread, lean * scale, shift], [0, scale, top], [0, 0, 1.0]]) for top in tops)
+        yield tuple(Frame(place, columns) for place in places)
 
 
 def _line(frame: Frame, ground: Ground) -> Array:

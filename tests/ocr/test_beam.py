@@ -32,6 +32,7 @@ def certain(text: str) -> np.ndarray:
         pytest.param("1.1", "11", (0, 2), id="paper parts two equal signs"),
         pytest.param("xx.x", "x", (0,), id="letters on both sides of paper are one run"),
         pytest.param("...", "", (), id="paper"),
+        pytest.param("xxx...11..11xx..xx2", "x11x2", (0, 6, 10, 12, 18), id="runs of every kind"),
     ],
 )
 def test_columns_become_signs(columns: str, signs: str, begins: tuple[int, ...]) -> None:
@@ -49,6 +50,21 @@ def test_unsure_columns_together_can_outweigh_the_best_path() -> None:
     """The best path is paper alone (0.36), yet the sign has three ways, 0.64 together."""
     (best, _) = readings(scores({"1": 0.4}, {"1": 0.4}), ALPHABET)
     assert (best.signs, round(best.share, 2)) == ("1", 0.64)
+
+
+def test_a_column_that_says_the_same_again_changes_nothing() -> None:
+    unsure = {"1": 0.6, "2": 0.4}
+    once = readings(scores({"x": 1.0}, {}, unsure, {}, {"1": 1.0}), ALPHABET)
+    again = readings(scores({"x": 1.0}, {"x": 1.0}, {}, {}, {}, unsure, {}, {"1": 1.0}, {"1": 1.0}), ALPHABET)
+    assert [(r.signs, round(r.share, 6)) for r in again] == [(r.signs, round(r.share, 6)) for r in once]
+    assert len(once) == 2
+
+
+def test_what_is_out_of_all_proportion_is_not_kept() -> None:
+    doubts = [{"1": 0.985, "2": 0.015}, {}] * 4
+    shares = [reading.share for reading in readings(scores(*doubts), ALPHABET)]
+    assert shares[0] == pytest.approx(0.985**4, abs=1e-3)
+    assert min(shares) >= 1e-4 * shares[0]
 
 
 @given(st.lists(st.lists(st.floats(0.01, 1), min_size=4, max_size=4), min_size=1, max_size=12))

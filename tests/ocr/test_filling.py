@@ -21,7 +21,7 @@ def said(**shares: float) -> tuple[Reading, ...]:
 def filled(monkeypatch: pytest.MonkeyPatch, text: str, x: float, *frames: tuple[Reading, ...], ocr: float) -> Lines:
     """Fill a line while the network says the same of every frame, or of one frame after the other."""
     turns = [frames[i % len(frames)] for i in range(100)]
-    monkeypatch.setattr(handwriting, "read_line", lambda *_: turns.pop(0))
+    monkeypatch.setattr(handwriting, "read_lines", lambda lines, *_: [turns.pop(0) for _ in lines])
     return filling.fill((line(text, x, 300, confidence=ocr),), GROUND, HEIGHT, WIDTH)
 
 
@@ -124,7 +124,7 @@ def test_digits_of_the_year_do_not_speak_for_a_day(monkeypatch: pytest.MonkeyPat
     """The day was read as `2`, hardly; that `2017` was read well says nothing of it."""
     day = (Glyphs("2", 800, 300, 818, 336, 0.3),)
     words = (*line("ngày", 700, 300), *day, *line("tháng 11 năm 2017", 850, 300))
-    monkeypatch.setattr(handwriting, "read_line", lambda *_: said(x9x11x2017=0.9))
+    monkeypatch.setattr(handwriting, "read_lines", lambda lines, *_: [said(x9x11x2017=0.9)] * len(lines))
     (found,) = filling.fill((words,), GROUND, HEIGHT, WIDTH)
     assert " ".join(word.text for word in found) == "ngày 9 tháng 11 năm 2017"
 
@@ -139,9 +139,30 @@ def test_what_follows_the_number_is_a_notation(monkeypatch: pytest.MonkeyPatch) 
 def test_the_frame_is_as_large_as_the_print(monkeypatch: pytest.MonkeyPatch, height: float) -> None:
     """A frame shows the same part of the text however many pixels the text takes."""
     shapes = []
-    monkeypatch.setattr(handwriting, "read_line", lambda image, *_: shapes.append(image.shape) or ())
+
+    def look(lines: list[np.ndarray], _: int) -> list[tuple[Reading, ...]]:
+        shapes.extend(image.shape for image in lines)
+        return [() for _ in lines]
+
+    monkeypatch.setattr(handwriting, "read_lines", look)
     text = "tổng cộng các khoản thu chi trong năm học mới của nhà trường theo quy định như sau đây kính trình"
     lines = (line("Số: /KH-UBND", 150, 100, height=height), line(text, 0, 200, height=height))
     filling.fill(lines, GROUND, HEIGHT, WIDTH)
     assert {rows for rows, _ in shapes} == {handwriting.HEIGHT}
     assert len({round(columns, -1) for _, columns in shapes}) == len(filling._LOOKS)
+
+
+def test_behind_a_year_only_what_has_a_say_in_it_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+
+    def look(lines: list[np.ndarray], columns: int) -> list[tuple[Reading, ...]]:
+        looked.append(lines[0].shape[1] - columns)
+        return [() for _ in lines]
+
+    monkeypatch.setattr(handwriting, "read_lines", look)
+    words = line("ngày 26 tháng 6 năm 2017", 900, 300)
+    filling.fill((words,), GROUND, HEIGHT, WIDTH)
+    left, *_ = (frame for frames in filling._frames(words[0], 0, filling._DATE_WIDTH, GROUND) for frame in frames)
+    assert len(looked) == len(filling._LOOKS)
+    assert min(looked) > 0
+    assert left.across(left.until(words[-1].x1) - handwriting.CONTEXT) > words[-1].x1

@@ -3,6 +3,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from benchmarks.handwriting.strokes import write
+from pipeline import models
 from pipeline.ocr import Array, handwriting
 from tests.pictures import font, pixels
 
@@ -64,6 +65,29 @@ def test_signs_come_from_left_to_right_with_their_place() -> None:
     assert list(best.columns) == sorted(best.columns)
     assert 20 < best.columns[1] < best.columns[2] < best.columns[3] < 120
     assert 0.5 < best.share <= 1
+
+
+def test_lines_read_together_are_read_as_each_alone() -> None:
+    lines = [drawn("Số:", digits, "/KH-UBND", seed=seed) for seed, digits in enumerate(("47", "183"))]
+    together = handwriting.read_lines(lines, lines[0].shape[1])
+    for found, line in zip(together, lines, strict=True):
+        (best, alone) = found[0], handwriting.read_line(line)[0]
+        assert (best.signs, best.columns) == (alone.signs, alone.columns)
+        assert best.share == pytest.approx(alone.share, abs=1e-4)
+
+
+def test_a_guess_depends_on_no_column_beyond_its_context() -> None:
+    line = drawn("Số:", "47", "/KH-UBND")
+    layers = handwriting._load(models.folder() / "handwriting.npz")
+    whole, cut = (handwriting._scores(handwriting._ink(line)[None, :, :end], layers)[0] for end in (400, 200))
+    same = [bool(np.allclose(one, other, atol=1e-5)) for one, other in zip(whole, cut, strict=False)]
+    assert all(same[: (200 - handwriting.CONTEXT) // 4])
+    assert not all(same)
+
+
+def test_lines_of_two_shapes_are_refused() -> None:
+    with pytest.raises(ValueError, match="expected a line"):
+        handwriting.read_lines([np.zeros((handwriting.HEIGHT, width), np.uint8) for width in (200, 204)], 200)
 
 
 @pytest.mark.parametrize("shape", [(40, 200), (handwriting.HEIGHT, 4)])
