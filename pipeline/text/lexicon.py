@@ -1,6 +1,6 @@
 """A small language model of Vietnamese syllables, and what OCR makes of a syllable.
 
->>> lexicon = Lexicon({"tỉnh": 9, "tính": 9, "ủy": 5}, {"tỉnh ủy": 4})
+>>> lexicon = Lexicon({"tỉnh": 9, "tính": 9, "ủy": 5}, {"tỉnh": {"ủy": 4}})
 >>> [reading for reading, _ in lexicon.readings("tinh")]
 ['tinh', 'tính', 'tỉnh']
 """
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import log10
 from pathlib import Path
+from sys import intern
 
 from pipeline.text.unicode import fold, same_tones
 
@@ -23,6 +24,8 @@ _SMOOTHING = 30.0
 
 _SAID = 6
 """How many sightings one in the same document counts for."""
+
+_NOTHING: Mapping[str, int] = {}
 
 _LOOK_ALIKE = ("oe", "lt", "hb")
 """Pairs of letters that print takes for each other where a mark or a speck touches them: `bễ sung`."""
@@ -36,40 +39,55 @@ ALIKE = 3.2
 
 @dataclass(frozen=True)
 class Lexicon:
-    """How often each syllable and each pair of syllables (`tỉnh ủy`) is written, in small letters."""
+    """How often each syllable is written, and each after another (`tỉnh`: `ủy`), in small letters."""
 
     single: Mapping[str, int]
-    pairs: Mapping[str, int]
+    after: Mapping[str, Mapping[str, int]]
+    size: int | None = None
+    """How many sightings chances are reckoned from; None: all of `single`, and one for each syllable."""
 
     def __contains__(self, syllable: str) -> bool:
         return syllable in self.single
 
     def readings(self, syllable: str) -> tuple[tuple[str, float], ...]:
         """Return what a syllable read by OCR may stand for, itself first, each with the cost of the slip."""
-        key = same_tones(syllable.casefold())
+        key = small(syllable)
         if key not in self._known:
             self._known[key] = self._readings(key)
         return self._known[key]
 
-    def chance(self, syllable: str, before: str | None, said: Lexicon | None = None) -> float:
-        """Return the decimal logarithm of the chance of a syllable after another (None: at the start).
+    def following(self, before: str) -> Mapping[str, int]:
+        """Return how often each syllable is written after another; what was never seen there is missing."""
+        return self.after.get(before, _NOTHING)
 
-        What a document has `said` elsewhere counts beside what is written everywhere.
+    def chance(self, syllable: str, before: str) -> float:
+        """Return the decimal logarithm of the chance of a syllable after another ("": at the start).
+
+        It is `unseen(syllable) + backoff(before)` where the two were never seen together, else more.
         """
-        times, seen, of = self.single.get(syllable, 0), 0, 0
-        if before is not None:
-            seen, of = self.pairs.get(pair := f"{before} {syllable}", 0), self.single.get(before, 0)
-        if said is not None:
-            times += _SAID * said.single.get(syllable, 0)
-            if before is not None:
-                seen, of = seen + _SAID * said.pairs.get(pair, 0), of + _SAID * said.single.get(before, 0)
-        alone = (times + 0.1) / self._total
-        return log10(alone if before is None else (seen + _SMOOTHING * alone) / (of + _SMOOTHING))
+        return log10(self.following(before).get(syllable, 0) + self._guess(syllable)) + self.backoff(before)
 
-    def standing(self, syllable: str, before: str | None, after: str | None) -> tuple[int, int]:
+    def unseen(self, syllable: str) -> float:
+        """Return the share of a syllable itself in its chance after one with which it was never seen."""
+        return log10(self._guess(syllable))
+
+    def backoff(self, before: str) -> float:
+        """Return the share of a syllable in the chance of whatever was never seen after it."""
+        return -log10(self.single.get(before, 0) + _SMOOTHING)
+
+    def standing(self, syllable: str, before: str, after: str) -> tuple[int, int]:
         """Return how often a syllable is written between its neighbours, and how often at all."""
-        pairs = self.pairs.get(f"{before} {syllable}", 0) + self.pairs.get(f"{syllable} {after}", 0)
+        pairs = self.following(before).get(syllable, 0) + self.following(syllable).get(after, 0)
         return pairs, self.single.get(syllable, 0)
+
+    def hearing(self, said: Lexicon) -> Lexicon:
+        """Return a lexicon in which what a document has said counts beside what is written everywhere."""
+        after = {before: _with(self.following(before), counts) for before, counts in said.after.items()}
+        return Lexicon(_with(self.single, said.single), {**self.after, **after}, self._size)
+
+    def _guess(self, syllable: str) -> float:
+        """Return what the syllable alone weighs against the sightings of a pair, above 0."""
+        return _SMOOTHING * (self.single.get(syllable, 0) + 0.1) / self._size
 
     def _readings(self, syllable: str) -> tuple[tuple[str, float], ...]:
         found = {syllable: 0.0}
@@ -89,8 +107,8 @@ class Lexicon:
         return {}
 
     @cached_property
-    def _total(self) -> float:
-        return float(sum(self.single.values()) + len(self.single))
+    def _size(self) -> int:
+        return sum(self.single.values()) + len(self.single) if self.size is None else self.size
 
     @cached_property
     def _by_fold(self) -> dict[str, list[str]]:
@@ -103,12 +121,24 @@ class Lexicon:
 def read_lexicon(path: Path) -> Lexicon:
     """Read a lexicon: lines `syllable<tab>count` and `first second<tab>count`, compressed."""
     single: dict[str, int] = {}
-    pairs: dict[str, int] = {}
+    after: dict[str, dict[str, int]] = {}
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             key, count = line.rstrip("\n").split("\t")
-            (pairs if " " in key else single)[key] = int(count)
-    return Lexicon(single, pairs)
+            before, _, syllable = key.rpartition(" ")
+            (after.setdefault(before, {}) if before else single)[intern(syllable)] = int(count)
+    return Lexicon(single, after)
+
+
+def _with(counts: Mapping[str, int], said: Mapping[str, int]) -> dict[str, int]:
+    """Return counts with what a document said added, each time for `_SAID`."""
+    return {**counts, **{key: counts.get(key, 0) + _SAID * count for key, count in said.items()}}
+
+
+@lru_cache(maxsize=65536)
+def small(syllable: str) -> str:
+    """Return a syllable as the lexicon writes it: in small letters, the tone where `same_tones` puts it."""
+    return same_tones(syllable.casefold())
 
 
 @lru_cache(maxsize=65536)

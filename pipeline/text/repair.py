@@ -8,14 +8,14 @@ punctuation and names of people stay as they are, and so does everything that OC
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import Box, Line, Page, Word
-from pipeline.text.lexicon import Lexicon
+from pipeline.text.lexicon import Lexicon, small
 from pipeline.text.match import Gazetteer
-from pipeline.text.unicode import fold, nfc, same_tones
+from pipeline.text.unicode import fold, nfc
 
 SURE = 1.4
 """The least gain, in decimal logarithms over the reading as it stands, that changes a word."""
@@ -35,14 +35,16 @@ _BREAKS = re.compile(r"[.,;:!?()\[\]“”\"«»…]")
 
 @dataclass(frozen=True, slots=True)
 class Syllable:
-    """A word that may be repaired: its place among the page's words, its letters and what surrounds them."""
+    """A word that may be repaired: its place among the page's words, its letters and what surrounds them.
+
+    `readings` are what it may stand for, itself first, each with what it must gain.
+    """
 
     at: int
     before: str
     core: str
     after: str
-    confidence: float
-    name: bool
+    readings: tuple[tuple[str, float], ...]
 
 
 def repair(pages: Sequence[Page], lexicon: Lexicon, families: Gazetteer) -> tuple[Page, ...]:
@@ -53,12 +55,13 @@ def repair(pages: Sequence[Page], lexicon: Lexicon, families: Gazetteer) -> tupl
     apart = [_page_apart(page) for page in pages]
     if not any(word.confidence is not None for page in apart for word in _words(page)):
         return tuple(pages)
-    runs = [list(_runs(list(_words(page)), families)) for page in apart]
+    runs = [list(_runs(list(_words(page)), lexicon, families)) for page in apart]
     first = [[best_reading(run, lexicon) for run in page] for page in runs]
     once = [_reread(page, zip(*found, strict=True)) for page, *found in zip(apart, runs, first, strict=True)]
     said = _said(once)
+    heard = lexicon.hearing(said)
     second = [
-        [_settled(run, best, lexicon, said) for run, best in zip(*found, strict=True)]
+        [_settled(run, best, lexicon, said, heard) for run, best in zip(*found, strict=True)]
         for found in zip(runs, first, strict=True)
     ]
     return tuple(_reread(page, zip(*found, strict=True)) for page, *found in zip(apart, runs, second, strict=True))
@@ -78,7 +81,7 @@ def _reread(page: Page, readings: Iterable[tuple[list[Syllable], list[str]]]) ->
     words = list(_words(page))
     for run, best in readings:
         for syllable, reading in zip(run, best, strict=True):
-            if reading != same_tones(syllable.core.casefold()):
+            if reading != syllable.readings[0][0]:
                 word = words[syllable.at]
                 text = f"{syllable.before}{_cased(reading, syllable.core)}{syllable.after}"
                 words[syllable.at] = replace(word, text=text, raw=word.raw or word.text)
@@ -89,63 +92,73 @@ def _reread(page: Page, readings: Iterable[tuple[list[Syllable], list[str]]]) ->
 def _said(pages: Iterable[Page]) -> Lexicon:
     """Return which syllables and pairs of them a document repeats, each counted without its first time."""
     single: Counter[str] = Counter()
-    pairs: Counter[str] = Counter()
+    after: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for page in pages:
         before = None
         for word in _words(page):
             match = _CORE.match(word.text)
             sure = word.confidence is None or word.confidence >= _READ_SURELY
-            core = same_tones(match["core"].casefold()) if match and sure else None
+            core = small(match["core"]) if match and sure else None
             if core and match:
                 single[core] += 1
                 if before and not _BREAKS.search(match["before"]):
-                    pairs[f"{before} {core}"] += 1
+                    after[before][core] += 1
             before = None if match is None or _BREAKS.search(match["after"]) else core
-    return Lexicon(_again(single), _again(pairs))
+    return Lexicon(_again(single), {before: _again(counts) for before, counts in after.items()})
 
 
 def _again(counts: Counter[str]) -> dict[str, int]:
     return {key: count - 1 for key, count in counts.items() if count > 1}
 
 
-def _settled(run: list[Syllable], best: list[str], lexicon: Lexicon, said: Lexicon) -> list[str]:
+def _settled(run: list[Syllable], best: list[str], lexicon: Lexicon, said: Lexicon, heard: Lexicon) -> list[str]:
     """Return the best reading of a run; what the document says again and again decides where words allow it.
 
     OCR misreads a word in one way over and over: the document's own reading must be at least as usual.
     """
-    readings = (reading for syllable in run for reading, _ in _open(syllable, lexicon))
-    if not any(reading in said.single for reading in set(readings).difference(best)):
+    readings = {reading for syllable in run for reading, _ in syllable.readings}
+    if said.single.keys().isdisjoint(readings.difference(best)):
         return best
-    around = zip((None, *best), best, (*best[1:], None), strict=False)
+    around = zip(("", *best), best, (*best[1:], ""), strict=False)
     return [
         mine if lexicon.standing(mine, before, after) >= lexicon.standing(ours, before, after) else ours
-        for mine, (before, ours, after) in zip(best_reading(run, lexicon, said), around, strict=True)
+        for mine, (before, ours, after) in zip(best_reading(run, heard), around, strict=True)
     ]
 
 
-def best_reading(run: list[Syllable], lexicon: Lexicon, said: Lexicon | None = None) -> list[str]:
-    """Return the most probable syllables of a run; one that gains less than `SURE` keeps its reading."""
-    paths: dict[str | None, tuple[float, list[str]]] = {None: (0.0, [])}
+def best_reading(run: list[Syllable], lexicon: Lexicon) -> list[str]:
+    """Return the most probable syllables of a run; one that gains less than `SURE` keeps its reading.
+
+    Viterbi's algorithm, exact and short: one of the readings before is the best for all that were never
+    seen after it, so the others are tried only with those that were.
+    """
+    scores = {"": 0.0}
+    steps: list[dict[str, str]] = []
     for syllable in run:
-        ahead: dict[str | None, tuple[float, list[str]]] = {}
-        for reading, slip in _open(syllable, lexicon):
-            cost = slip * TRUST * syllable.confidence + (SURE if slip else 0.0)
-            score, path = max(
-                (
-                    (total + lexicon.chance(reading, before, said) - cost, past)
-                    for before, (total, past) in paths.items()
-                ),
-                key=lambda item: item[0],
-            )
-            ahead[reading] = (score, [*path, reading])
-        paths = ahead
-    return max(paths.values(), key=lambda item: item[0])[1]
+        costs = dict(syllable.readings)
+        ends = {before: score + lexicon.backoff(before) for before, score in scores.items()}
+        nearest = max(ends, key=ends.__getitem__)
+        ahead = {reading: ends[nearest] + lexicon.unseen(reading) for reading in costs}
+        step = dict.fromkeys(costs, nearest)
+        for before, score in scores.items():
+            for reading in costs.keys() & lexicon.following(before).keys():
+                total = score + lexicon.chance(reading, before)
+                if total > ahead[reading]:
+                    ahead[reading], step[reading] = total, before
+        scores = {reading: ahead[reading] - cost for reading, cost in costs.items()}
+        steps.append(step)
+    path = [max(scores, key=scores.__getitem__)]
+    for step in reversed(steps[1:]):
+        path.append(step[path[-1]])
+    return path[::-1]
 
 
-def _open(syllable: Syllable, lexicon: Lexicon) -> tuple[tuple[str, float], ...]:
-    """Return the readings to weigh; only its own for part of a person's name, and for initials."""
-    readings = lexicon.readings(syllable.core)
-    return readings[:1] if syllable.name or _initials(syllable.core) else readings
+def _readings(core: str, confidence: float, *, name: bool, lexicon: Lexicon) -> tuple[tuple[str, float], ...]:
+    """Return the readings to weigh, with what each must gain; only its own for part of a name, and for initials."""
+    readings = lexicon.readings(core)
+    if name or _initials(core):
+        return readings[:1]
+    return tuple((reading, slip * TRUST * confidence + (SURE if slip else 0.0)) for reading, slip in readings)
 
 
 def _initials(core: str) -> bool:
@@ -153,7 +166,7 @@ def _initials(core: str) -> bool:
     return len(core) > 1 and core.isupper() and not set(fold(core)) & set("aeiouy")
 
 
-def _runs(words: list[Word], families: Gazetteer) -> Iterator[list[Syllable]]:
+def _runs(words: list[Word], lexicon: Lexicon, families: Gazetteer) -> Iterator[list[Syllable]]:
     """Yield the runs of syllables that no number, code or mark of punctuation breaks."""
     names = set(_names(words, families))
     run: list[Syllable] = []
@@ -167,7 +180,9 @@ def _runs(words: list[Word], families: Gazetteer) -> Iterator[list[Syllable]]:
         if run and _BREAKS.search(match["before"]):
             yield run
             run = []
-        run.append(Syllable(at, match["before"], match["core"], match["after"], word.confidence, at in names))
+        before, core, after = match.group("before", "core", "after")
+        readings = _readings(core, word.confidence, name=at in names, lexicon=lexicon)
+        run.append(Syllable(at, before, core, after, readings))
         if _BREAKS.search(match["after"]):
             yield run
             run = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from pipeline import models
 from pipeline.document import Box, Line, Page, Word
 from pipeline.models import Models
+from pipeline.text.lexicon import Lexicon
+from pipeline.text.repair import Syllable, best_reading
 
 
 @cache
@@ -108,3 +111,25 @@ def test_what_is_misread_again_and_again_makes_nothing_wrong() -> None:
 def test_pages_that_no_ocr_read_come_back_as_they_are() -> None:
     page = Page(1, None, None, (Line((Word("TỐNG LIÊN ĐOÀN"),)),))
     assert knowledge().mend([page]) == (page,)
+
+
+COUNTS = st.integers(0, 40)
+READINGS = st.dictionaries(st.sampled_from("abcd"), st.floats(0, 4), min_size=1)
+
+
+@given(
+    st.fixed_dictionaries(dict.fromkeys("abc", COUNTS)),
+    st.dictionaries(st.sampled_from("abcd"), st.dictionaries(st.sampled_from("abcd"), COUNTS)),
+    st.lists(READINGS, min_size=1, max_size=4),
+)
+def test_no_reading_of_a_run_is_more_probable_than_the_one_found(
+    single: dict[str, int], after: dict[str, dict[str, int]], run: list[dict[str, float]]
+) -> None:
+    lexicon = Lexicon(single, after)
+
+    def score(path: tuple[str, ...]) -> float:
+        chances = sum(lexicon.chance(syllable, before) for before, syllable in pairwise(("", *path)))
+        return chances - sum(costs[syllable] for costs, syllable in zip(run, path, strict=True))
+
+    found = best_reading([Syllable(at, "", "", "", tuple(costs.items())) for at, costs in enumerate(run)], lexicon)
+    assert score(tuple(found)) == pytest.approx(max(map(score, product(*run))), abs=1e-9)
