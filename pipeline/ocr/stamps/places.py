@@ -40,7 +40,7 @@ _RUN_MM: Final = 8.0
 _STEPS: Final = 5  # that make a run, each but the last twice as long as the one before
 _COARSE: Final = 4  # pixels, to which it is known where runs are
 _ASIDE_MM: Final = 3.0  # along a frame, between the runs of its upper and its lower line, at most
-_MARGIN_MM: Final = 6.0  # around the middles of runs, in which their ends and a frame's sides lie
+_MARGIN_MM: Final = 9.0  # around the middles of runs, in which their ends and a frame's sides lie
 _RUNS: Final = 24  # places where runs of a turn begin, at least, if there is a frame
 _CLIMB: Final = np.ones((3, 1), np.uint8)  # a stroke may climb by a pixel
 _THICK_MM: Final = 2.2  # runs that are thicker together are no line …
@@ -228,7 +228,7 @@ def _areas(runs: Array, turn: int) -> Iterator[Rect]:
     margin = round(_MARGIN_MM * _MM)
     for x, y, wide, tall in _groups(coarse, *(round(reach / _COARSE) for reach in apart)):
         if tall * _COARSE >= lowest:
-            left, top = (max(0, at) for at in (start + x * _COARSE - margin, first + y * _COARSE - margin))
+            left, top = start + x * _COARSE - margin, first + y * _COARSE - margin
             yield left, top, wide * _COARSE + 2 * margin, tall * _COARSE + 2 * margin
 
 
@@ -288,6 +288,8 @@ def _leaning(ink: Array, area: Rect, turn: int) -> Iterator[tuple[Plainness, Pla
 def _lines(outline: cv2.typing.MatLike, runs: Array) -> Iterator[Rect]:
     """Yield the line in a group of level runs; of lines that touch, such as two stamps', every second row."""
     x, y, width, height = cv2.boundingRect(outline)
+    if not (0 < x < runs.shape[1] - width and 0 < y < runs.shape[0] - height):
+        return  # it goes on outside the part looked at
     if height <= _THICK_MM * _MM:
         yield x, y, width, height
     elif height <= _TOUCHING_MM * _MM:
