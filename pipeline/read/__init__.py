@@ -31,7 +31,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _LETTERS_A_PAGE = 20_000  # a page of print has some 3,000; what has no pages may hold as much as `max_pages` of them
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # where Office keeps a document that has a password
 
-VERSION = 13
+VERSION = 14
 """Raised whenever a reader's pages change, so that kept readings are made anew."""
 
 READERS: Mapping[str, Reader] = {

@@ -101,8 +101,15 @@ def _next(values: Floats, step: int) -> Floats:
 
 def _letter(ink: Floats, letter: str) -> Floats:
     """Return how like a letter the surroundings of each pixel are, in the width that fits best."""
-    fits = [cv2.filter2D(ink, -1, _mould(letter, width), borderType=cv2.BORDER_CONSTANT) for width in _WIDTHS]
-    return np.asarray(np.maximum.reduce(fits), dtype=np.float32)
+    return np.asarray(np.maximum.reduce([_fit(ink, _mould(letter, width)) for width in _WIDTHS]), dtype=np.float32)
+
+
+def _fit(ink: Floats, mould: Floats) -> Floats:
+    """Return how well a mould fits about each pixel; on pictures as small as these, in half the time of a filter."""
+    high, wide = mould.shape
+    up, left = high // 2, wide // 2
+    ground = cv2.copyMakeBorder(ink, up, high - 1 - up, left, wide - 1 - left, cv2.BORDER_CONSTANT, value=0.0)
+    return np.asarray(cv2.matchTemplate(ground, mould, cv2.TM_CCORR), dtype=np.float32)
 
 
 @cache

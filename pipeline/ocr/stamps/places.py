@@ -2,7 +2,8 @@
 
 All is looked for on a small picture, whose ink is dark in any colour; a place is then cut out of the page itself.
 A frame is two parallel strokes as long as a stamp is wide and a stroke across them: print that runs through it
-adds ink and takes none away, so its strokes are found by turning the picture and keeping the level runs.
+adds ink and takes none away, so its strokes are found by turning the picture and keeping the level runs. Only those
+parts of it are turned where runs of that lean lie one below another; most turns have none.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ Kind = Literal["frame", "red", "heap", "word"]
 """What a place is: a frame, red ink, red stamps that run together, or a word set apart."""
 
 Plainness: TypeAlias = tuple[bool, float, float]  # all sides are there; how much of them is inked; how level they lie
+Step: TypeAlias = tuple[int, int]  # right, down
 Rect: TypeAlias = tuple[int, int, int, int]  # left, top, width, height
 
 _DPI: Final = 100  # of the small picture
@@ -35,6 +37,10 @@ _INK: Final = 0.8  # of the paper's brightness
 _SPECK: Final = 4  # pixels; the dot below a vowel has ten
 _TURNS: Final = range(-26, 27, 2)  # degrees; half a step takes a stroke of 45 mm two pixels off its line
 _RUN_MM: Final = 8.0
+_STEPS: Final = 5  # that make a run, each but the last twice as long as the one before
+_COARSE: Final = 4  # pixels, to which it is known where runs are
+_ASIDE_MM: Final = 3.0  # along a frame, between the runs of its upper and its lower line, at most
+_MARGIN_MM: Final = 9.0  # around the middles of runs, in which their ends and a frame's sides lie
 _RUNS: Final = 24  # places where runs of a turn begin, at least, if there is a frame
 _CLIMB: Final = np.ones((3, 1), np.uint8)  # a stroke may climb by a pixel
 _THICK_MM: Final = 2.2  # runs that are thicker together are no line …
@@ -143,8 +149,8 @@ def _ink(small: cv2.typing.MatLike) -> Array:
 
 
 def _without_specks(ink: Array) -> Array:
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    kept = stats[:, cv2.CC_STAT_AREA] > _SPECK
+    _, labels = cv2.connectedComponents(ink, connectivity=8)
+    kept = np.bincount(labels.ravel()) > _SPECK
     kept[0] = False
     return mask_of(labels, kept)
 
@@ -155,9 +161,9 @@ def _cool(rgb: cv2.typing.MatLike) -> cv2.typing.MatLike:
 
 def _frames(ink: Array) -> Iterator[Place]:
     """Yield frames of a stamp's size and shape, the plainest first, each once."""
-    high = cv2.dilate(ink, _CLIMB)
-    turns = (turn for turn in _TURNS if cv2.countNonZero(cv2.erode(high, _stroke(turn))) > _RUNS)
-    found = sorted((seen for turn in turns for seen in _leaning(ink, turn)), key=lambda seen: seen[0], reverse=True)
+    high = np.asarray(cv2.dilate(ink, _CLIMB), dtype=np.uint8)
+    areas = ((area, turn) for turn, runs in _runs(high) for area in _areas(runs, turn))
+    found = sorted((seen for area, turn in areas for seen in _leaning(ink, area, turn)), key=_plainness, reverse=True)
     kept: list[Place] = []
     for (whole, *_), place in found:
         if not any(_same(place, other) or (other.holds(place) and not whole) for other in kept):
@@ -165,13 +171,75 @@ def _frames(ink: Array) -> Iterator[Place]:
     yield from kept
 
 
+def _plainness(seen: tuple[Plainness, Place]) -> Plainness:
+    return seen[0]
+
+
+def _runs(high: Array) -> Iterator[tuple[int, Array]]:
+    """Yield each turn and the mask of the middles of runs that lean by it, which the next turn overwrites.
+
+    Where a run begins at both ends of a step there is one longer by that step; turns that begin alike share the work.
+    """
+    levels = np.empty((_STEPS, *high.shape), np.uint8)
+    done: tuple[Step, ...] = ()
+    for turn in _TURNS:
+        steps = _steps(turn)
+        shared = next((n for n, (step, last) in enumerate(zip(steps, done, strict=False)) if step != last), 0)
+        for level in range(shared, _STEPS):
+            cv2.erode(levels[level - 1] if level else high, _ends(steps[level]), dst=levels[level], borderValue=0)
+        done = steps
+        yield turn, levels[-1]
+
+
 @cache
-def _stroke(turn: int) -> Array:
-    """Return the mask of a stroke as long as a run that leans by `turn` degrees."""
-    along, down = (round(_RUN_MM * _MM * part(math.radians(turn))) for part in (math.cos, math.sin))
-    stroke = np.zeros((abs(down) + 1, along + 1), np.uint8)
-    cv2.line(stroke, (0, max(0, -down)), (along, max(0, down)), 1, 1)
-    return stroke
+def _steps(turn: int) -> tuple[Step, ...]:
+    """Return the steps, in pixels to the right and down, whose sums are the points of a run that leans by a turn."""
+    along = round(_RUN_MM * _MM * math.cos(math.radians(turn)))
+    doubled = [2**level for level in range(_STEPS - 1)]
+    return tuple((step, round(step * math.tan(math.radians(turn)))) for step in (*doubled, along - sum(doubled)))
+
+
+@cache
+def _ends(step: Step) -> Array:
+    """Return the mask of the two ends of a step."""
+    along, down = step
+    ends = np.zeros((abs(down) + 1, along + 1), np.uint8)
+    ends[max(0, -down), 0] = ends[max(0, down), -1] = 1
+    return ends
+
+
+def _areas(runs: Array, turn: int) -> Iterator[Rect]:
+    """Yield the parts of a picture where runs lean by `turn` degrees, one as far below another as a frame's sides.
+
+    `runs` is the mask of their middles.
+    """
+    if cv2.countNonZero(runs) <= _RUNS:
+        return
+    sine, cosine = abs(math.sin(math.radians(turn))), math.cos(math.radians(turn))
+    lowest = (_HIGH_MM[0] * cosine - _ASIDE_MM * sine) * _MM - _COARSE
+    start, first, width, height = cv2.boundingRect(runs)
+    if height < lowest:
+        return
+    rows, columns = (-(-side // _COARSE) for side in (height, width))
+    near = np.zeros((rows * _COARSE, columns * _COARSE), np.uint8)
+    near[:height, :width] = runs[first : first + height, start : start + width]
+    coarse = mask(cv2.resize(near, (columns, rows), interpolation=cv2.INTER_AREA) > 0)
+    apart = (_ASIDE_MM + _HIGH_MM[1] * sine) * _MM, _HIGH_MM[1] * _MM + 2 * _COARSE
+    margin = round(_MARGIN_MM * _MM)
+    for x, y, wide, tall in _groups(coarse, *(round(reach / _COARSE) for reach in apart)):
+        if tall * _COARSE >= lowest:
+            left, top = start + x * _COARSE - margin, first + y * _COARSE - margin
+            yield left, top, wide * _COARSE + 2 * margin, tall * _COARSE + 2 * margin
+
+
+def _groups(ink: Array, across: int, down: int) -> Iterator[Rect]:
+    """Yield the rectangles around ink with no wider gaps, in pixels, across and down."""
+    beside, below = across // 2, down // 2
+    room = cv2.copyMakeBorder(ink, below, below, beside, beside, cv2.BORDER_CONSTANT, value=0)
+    joined = cv2.dilate(room, np.ones((2 * below + 1, 2 * beside + 1), np.uint8))
+    outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    for x, y, width, height in map(cv2.boundingRect, outlines):
+        yield x, y, width - 2 * beside, height - 2 * below
 
 
 def _same(one: Place, other: Place) -> bool:
@@ -179,13 +247,23 @@ def _same(one: Place, other: Place) -> bool:
     return near and abs(one.short - other.short) < _SAME * max(one.short, other.short)
 
 
-def _leaning(ink: Array, turn: int) -> Iterator[tuple[Plainness, Place]]:
-    """Yield the frames that lean by `turn` degrees."""
-    height, width = ink.shape
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), turn, 1.0)
+def _turned(width: int, height: int, turn: int) -> NDArray[np.float64]:
+    """Return the matrix that turns a picture about its middle and moves it to where all of it is seen."""
+    matrix = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), turn, 1.0), dtype=np.float64)
     cosine, sine = abs(matrix[0, 0]), abs(matrix[0, 1])
     size = (math.ceil(height * sine + width * cosine), math.ceil(height * cosine + width * sine))
     matrix[:, 2] += np.array([(size[0] - width) / 2, (size[1] - height) / 2])
+    return matrix
+
+
+def _leaning(ink: Array, area: Rect, turn: int) -> Iterator[tuple[Plainness, Place]]:
+    """Yield the frames in a part of a picture that lean by `turn` degrees."""
+    start, first, across, down = area
+    matrix = _turned(ink.shape[1], ink.shape[0], turn)
+    corners = matrix @ np.array([[start + x, first + y, 1] for x in (0, across) for y in (0, down)]).T
+    low, far = np.floor(corners.min(axis=1)), np.ceil(corners.max(axis=1))
+    matrix[:, 2] -= low  # by whole pixels: a part looks as it does in the whole
+    size = (int(far[0] - low[0]), int(far[1] - low[1]))
     level = np.asarray(cv2.warpAffine(ink, matrix, size, flags=cv2.INTER_NEAREST), dtype=np.uint8)
     high = np.asarray(cv2.dilate(level, _CLIMB), dtype=np.uint8)
     runs = np.asarray(cv2.morphologyEx(high, cv2.MORPH_OPEN, np.ones((1, round(_RUN_MM * _MM)), np.uint8)), np.uint8)
@@ -210,6 +288,8 @@ def _leaning(ink: Array, turn: int) -> Iterator[tuple[Plainness, Place]]:
 def _lines(outline: cv2.typing.MatLike, runs: Array) -> Iterator[Rect]:
     """Yield the line in a group of level runs; of lines that touch, such as two stamps', every second row."""
     x, y, width, height = cv2.boundingRect(outline)
+    if not (0 < x < runs.shape[1] - width and 0 < y < runs.shape[0] - height):
+        return  # it goes on outside the part looked at
     if height <= _THICK_MM * _MM:
         yield x, y, width, height
     elif height <= _TOUCHING_MM * _MM:

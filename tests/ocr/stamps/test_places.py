@@ -54,6 +54,14 @@ def test_the_frame_of_one_stamp_across_another_is_found(turn: int) -> None:
     assert at(found, 700, 400)
 
 
+def test_frames_of_many_leans_are_found_on_one_page_up_to_its_edges() -> None:
+    turns = {(200, 120): 0, (1440, 130): 3, (210, 480): -13, (800, 480): 21, (1430, 500): -7}
+    found = frames(page(*((Stamp("TỐI MẬT", "black", 1, turn, "top"), *where) for where, turn in turns.items())), DPI)
+    for where, turn in turns.items():
+        (place,) = at(found, *where)
+        assert abs(place.turn + turn) <= 2
+
+
 def test_print_without_stamps_has_no_frames_and_no_red() -> None:
     found = places(page(), DPI)
     assert {place.kind for place in found} <= {"word"}
