@@ -17,9 +17,10 @@ from PIL import Image
 
 from pipeline.annotations import Field
 from pipeline.ocr import Array, Recognizer
+from pipeline.ocr.page import is_shaped_as_a_sheet
 from pipeline.ocr.stamps.places import HEAD
 from pipeline.ocr.stamps.secrecy import secrecy
-from pipeline.read.image import on_white
+from pipeline.read.image import BROKEN, on_white
 from pipeline.read.stamped import claimed
 from pipeline.read.word.package import Package, attribute, local
 from pipeline.settings import Settings
@@ -31,7 +32,6 @@ _POINTS: Final = 72
 _WIDTH: Final = re.compile(r"(?:^|;)\s*width\s*:\s*([\d.]+)(pt|in)")
 _PLAUSIBLE: Final = (0.3, 12.0)  # inches of width; anything else is no stamp and no page
 _LARGEST: Final = 50_000_000  # pixels
-_BROKEN: Final = (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError)
 
 
 def pictured(package: Package, settings: Settings, recognizer: Recognizer) -> tuple[Field, ...]:
@@ -78,15 +78,15 @@ def _shown(root: Element) -> Iterator[tuple[str, float]]:
 
 
 def _pixels(data: bytes) -> Array | None:
-    """Return a picture, grey or RGB, on white paper; None where it cannot be opened or is too large."""
+    """Return a picture, grey or RGB, on white paper; None where it cannot be opened, is too large, or is no sheet."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of odd tags and of sizes that are checked here
             image = Image.open(io.BytesIO(data))
-            if image.width * image.height > _LARGEST:
+            if image.width * image.height > _LARGEST or not is_shaped_as_a_sheet(image.width, image.height):
                 return None
             return np.asarray(on_white(image), dtype=np.uint8)
-    except _BROKEN:
+    except (*BROKEN, MemoryError):
         return None
 
 
