@@ -25,7 +25,6 @@ from pipeline.read.stamped import claimed
 from pipeline.read.word.package import Package, attribute, local
 from pipeline.settings import Settings
 
-_SHOWN: Final = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _LOOKED_AT: Final = 6  # pictures, from the first; a stamp stands at the head
 _EMU: Final = 914_400  # units of DrawingML to an inch
 _POINTS: Final = 72
@@ -52,10 +51,9 @@ def pictured(package: Package, settings: Settings, recognizer: Recognizer) -> tu
 
 def _pictures(package: Package) -> Iterator[tuple[str, float]]:
     """Yield the part and the width in inches of each picture of a plausible size, as shown on the page."""
-    for name in sorted(filter(_SHOWN.fullmatch, package.parts)):
-        root = package.part(name)
+    for name, root in package.shown():
         targets = package.targets(name)
-        for identity, inches in _shown(root) if root is not None else ():
+        for identity, inches in _shown(root):
             part = targets.get(identity, "")
             if part in package.parts and _PLAUSIBLE[0] <= inches <= _PLAUSIBLE[1]:
                 yield part, inches
