@@ -51,7 +51,7 @@ def test_slips_are_mended(read: str, meant: str) -> None:
     [
         pytest.param("Uỷ ban nhân dân tỉnh Hoà Bình", id="the other place of the tone"),
         pytest.param("đồng chí Trần Văn Tổng trình bày", id="a person's name"),
-        pytest.param("mắc TCM tháng", id="initials"),
+        pytest.param("dùng HTQL quý", id="initials"),
         pytest.param("Số: 13/QD-UBND", id="codes are the notation's matter"),
         pytest.param("Công ty TNHH Samsung Display", id="foreign words"),
         pytest.param("", id="nothing"),
