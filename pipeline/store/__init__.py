@@ -191,7 +191,7 @@ def read(
 
 def visible(connection: sqlite3.Connection, table: str) -> Iterator[Row]:
     """Yield a table's rows as others may see them, in a stable order."""
-    yield from read(connection, table, VISIBLE.get(table, ""))
+    return read(connection, table, VISIBLE.get(table, ""))
 
 
 def _to_sql(value: Value) -> str | int | float | None:

@@ -162,7 +162,7 @@ def _readings(core: str, confidence: float, *, name: bool, lexicon: Lexicon) -> 
 
 
 def _initials(core: str) -> bool:
-    """Tell capitals that no vowel makes a syllable: CN, TCM."""
+    """Tell capitals that no vowel makes a syllable: CN, THM."""
     return len(core) > 1 and core.isupper() and not set(fold(core)) & set("aeiouy")
 
 

@@ -26,8 +26,10 @@ ACCOUNTS = "accounts.sqlite"
 LONGEST_SESSION = 12 * 3600
 """Seconds after which a session ends, whatever was done in it."""
 
-LEAST_PASSWORD = 10
-LONGEST_PASSWORD = 1_000
+LONGEST_NAME = 100
+LEAST_PASSWORD, LONGEST_PASSWORD = 10, 1_000
+"""Characters of a user name, and of a password."""
+
 _DEVICES = 20  # browsers that are remembered of an account
 
 _TABLES = (
@@ -86,7 +88,7 @@ class Accounts:
 
         Every session of the account ends. Raises AccountError for a weak password or a strange name.
         """
-        if not name.strip() or not name.isprintable() or len(name) > 100:
+        if not name.strip() or not name.isprintable() or len(name) > LONGEST_NAME:
             raise AccountError(f"not a user name: {name!r}", f"tên người dùng không hợp lệ: {name!r}")
         if not LEAST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
             raise AccountError(

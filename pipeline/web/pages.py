@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from itertools import islice
 from typing import Annotated
 
@@ -61,7 +60,7 @@ def movement(request: Request, catalogue: Reading, id: str) -> Response:
     connection = catalogue.connection
     entry = next((entry for entry in registry.movements(connection) if entry["movement_id"] == id), None)
     if entry is None:
-        raise HTTPException(404, "404")
+        raise HTTPException(404)
     dispatches = registry.movement_dispatches(connection, id)
     return render(request, "movement.html", movement=entry, dispatches=dispatches)
 
@@ -145,7 +144,7 @@ def status(request: Request, catalogue: Reading) -> Response:
     found = shown_status(read_status(place.out, lang="vi" if page.lang == "vi" else "en"), admin=page.may_administer)
     run = place.ingester.run
     return render(
-        request, "status.html", ledger=found, states=STATES, run=asdict(run) if run else None,
+        request, "status.html", ledger=found, states=STATES, run=run.as_json() if run else None,
         inboxes=place.ingester.inboxes(catalogue.connection) if page.may_administer else (),
     )  # fmt: skip
 

@@ -162,7 +162,7 @@ def _page(
         return render(request, "records_mistake.html", view=view, mistake=error.say(lang), status=400)
     ids = [hit.dispatch_id for hit in results.hits]
     marks = ",".join("?" * len(ids))
-    sql = f"SELECT dispatch_id, review_state, review_reason FROM dispatches WHERE dispatch_id IN ({marks})"
+    sql = f"SELECT dispatch_id, review_state FROM dispatches WHERE dispatch_id IN ({marks})"
     states = {row["dispatch_id"]: row["review_state"] for row in catalogue.connection.execute(sql, ids)}
     return render(
         request, "records.html", view=view, results=results, pages=-(-results.total // PER_PAGE), states=states,
@@ -191,13 +191,11 @@ def apply_change(request: Request, catalogue: Writing, form: Annotated[ChangeFor
     """Make a change in one transaction, and show it with its undo; where nothing changes, show that."""
     try:
         change_id = _apply(catalogue, form, author_of(request, form.reason))
-        panel = None if change_id else _preview(catalogue, form)
     except CongvanError as error:
         return _page(request, catalogue, form.view, form=form, refusal=error)
-    if panel:
-        return _page(request, catalogue, form.view, panel=panel, form=form)
-    back = form.view.here
-    return RedirectResponse(f"{back}{'&' if '?' in back else '?'}changed={change_id}", 303)
+    if change_id is None:
+        return preview_change(request, catalogue, form)
+    return RedirectResponse(form.view.address(page=form.view.page, add=("changed", change_id)), 303)
 
 
 def _told(view: View) -> str:

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from pipeline.people.corrections import DAYS
 from pipeline.search.fields import FIELDS
-from pipeline.web.accounts import Role, Session
+from pipeline.web.accounts import LEAST_PASSWORD, LONGEST_NAME, LONGEST_PASSWORD, Role, Session
 from pipeline.web.texts import text
 
 _TEMPLATES = Environment(
@@ -55,6 +55,13 @@ def _days_left(deadline: str, today: date) -> str:
 
 _TEMPLATES.filters |= {"day": day, "shown": _shown, "moment": _moment, "days_left": _days_left}
 NAVIGATION = ("records", "review", "movements", "directives", "tags", "history", "status")
+_TEMPLATES.globals |= {
+    "navigation": NAVIGATION,
+    "guide": FIELDS,
+    "least_password": LEAST_PASSWORD,
+    "longest_password": LONGEST_PASSWORD,
+    "longest_name": LONGEST_NAME,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +105,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
         page=page,
         t=page.t,
         path=request.url.path,
-        navigation=NAVIGATION,
         other_language=_other(request, page.lang),
-        guide=FIELDS,
         **values,
     )
     response = HTMLResponse(html, status)

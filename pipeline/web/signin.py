@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from pipeline.web.accounts import LONGEST_PASSWORD, AccountError, User
+from pipeline.web.accounts import LONGEST_NAME, LONGEST_PASSWORD, AccountError, User
 from pipeline.web.door import Door
 from pipeline.web.places import own_address, place_of
 from pipeline.web.render import page_of, render
@@ -22,7 +22,7 @@ _DEVICE_AGE = 180 * 86400  # seconds
 
 log = logging.getLogger(__name__)
 router = APIRouter()
-Name = Annotated[str, Form(max_length=100)]
+Name = Annotated[str, Form(max_length=LONGEST_NAME)]
 Password = Annotated[str, Form(max_length=LONGEST_PASSWORD)]
 
 

@@ -28,7 +28,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "old_password": ("Mật khẩu hiện nay", "Present password"),
     "new_password": ("Mật khẩu mới", "New password"),
     "new_password_again": ("Mật khẩu mới, gõ lại", "New password again"),
-    "password_hint": ("Ít nhất 10 ký tự. Những nơi khác đang đăng nhập tài khoản này sẽ bị đăng xuất.", "Ten characters or more. Wherever else this account is signed in, it is signed out."),
+    "password_hint": ("Ít nhất {least} ký tự. Những nơi khác đang đăng nhập tài khoản này sẽ bị đăng xuất.", "{least} characters or more. Wherever else this account is signed in, it is signed out."),
     "passwords_differ": ("Hai lần gõ mật khẩu mới không giống nhau. Hãy gõ lại.", "The two new passwords differ. Type them again."),
     "wrong_old_password": ("Mật khẩu hiện nay không đúng.", "The present password is wrong."),
     "password_changed": ("Đã đổi mật khẩu; mọi nơi khác đã đăng xuất.", "The password is changed; everywhere else is signed out."),
