@@ -72,7 +72,7 @@ def run_ingest(scans: Path, out: Path) -> Run:
     start, largest = time.perf_counter(), 0.0
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while process.poll() is None:
-        largest = max([largest, *(_peak_mib(pid) for pid in _descendants(process.pid))])
+        largest = max([largest, *(peak_mib(pid) for pid in _descendants(process.pid))])
         time.sleep(0.1)
     seconds = time.perf_counter() - start
     if process.returncode:
@@ -103,7 +103,8 @@ def _descendants(pid: int) -> Iterator[int]:
         yield from _descendants(child)
 
 
-def _peak_mib(pid: int) -> float:
+def peak_mib(pid: int) -> float:
+    """Return the most memory that a process has held, in MiB, since its mark was set back; 0 if it has ended."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:

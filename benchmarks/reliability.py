@@ -29,6 +29,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
+from benchmarks.ingest import peak_mib
 from benchmarks.samples.compose import make
 from benchmarks.samples.files import sample
 from benchmarks.samples.truth import Dispatch
@@ -277,7 +278,7 @@ class Peaks:
     def note(self, pid: int, count: int, files: int) -> None:
         """Take down the peak of a process when `count` files were finished."""
         with suppress(OSError):  # it has ended
-            span, mebibytes = count // SPAN * SPAN, highest(pid)
+            span, mebibytes = count // SPAN * SPAN, peak_mib(pid)
             since = self.marked.setdefault(pid, span)
             if count == files:
                 self.at_the_end = max(self.at_the_end, mebibytes)
@@ -310,12 +311,6 @@ def finished(out: Path) -> int:
     with suppress(CongvanError, sqlite3.Error):
         return read_status(out).found
     return 0
-
-
-def highest(pid: int) -> float:
-    """Return the most memory that a process has held since its mark was set back, in MiB."""
-    rows = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next((int(row.split()[1]) / 1024 for row in rows if row.startswith("VmHWM")), 0.0)
 
 
 if __name__ == "__main__":

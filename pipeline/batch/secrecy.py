@@ -15,7 +15,6 @@ from pipeline.text.unicode import flat
 
 _HEAD_LINES = 40  # a stamp stands at the head of a first page
 _HEAD = 0.6  # ... in this share of its height
-_SAME_LINE = 0.5  # share of a line's height by which the pieces of one line may stand apart
 _OPENS = ("cong hoa xa hoi chu nghia", "dang cong san viet nam")
 _COLUMN = ("do mat", "muc do mat", "do mat cua")
 

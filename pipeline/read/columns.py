@@ -31,7 +31,7 @@ _HEAD_RIGHT: Final = re.compile(
     r",\s*ngay\b.{0,12}\bthang.{0,12}\bnam\b"
 )
 _MOTTO: Final = re.compile(r"cong hoa xa hoi chu nghia|dang cong san viet nam")
-_NUMBER: Final = re.compile(r"so\b\W*(?:\d|/|$)|so\b\W*[-/]")
+_NUMBER: Final = re.compile(r"so\b\W*(?:[\d/-]|$)")
 _UNFILLED: Final = re.compile(
     rf"(?:(?<=\b[Ss]ố)|(?<=\b[Ss]ố:)|(?<=[Nn]gày)|(?<=tháng)|(?<=năm)){_BLANK}{{2,}}(?=[-/]|tháng|năm)"
 )
@@ -199,7 +199,7 @@ def _signs(row: _Row) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    """Tell two to five words that begin with capitals and go on in small letters."""
+    """Tell two to six words that begin with capitals and are not in capitals throughout."""
     words = text.replace(".", " ").split()
     return 2 <= len(words) <= 6 and all(word[0].isupper() and word.isalpha() for word in words) and not text.isupper()
 

@@ -22,7 +22,7 @@ from pipeline.read.reading import Reading
 from pipeline.read.stamped import PAGES, stamped
 from pipeline.settings import Settings
 
-_BROKEN: Final = (
+BROKEN: Final = (
     UnidentifiedImageError, Image.DecompressionBombError, OSError, EOFError, SyntaxError, ValueError, TypeError,
     KeyError, IndexError, OverflowError, struct.error,
 )  # fmt: skip
@@ -69,7 +69,7 @@ def pictures(data: bytes, settings: Settings) -> Iterator[Picture]:
                 yield picture
     except Image.DecompressionBombError as error:
         raise _too_large() from error
-    except _BROKEN as error:
+    except BROKEN as error:
         raise DamagedSourceError(
             f"the picture is broken or cut short ({error}): copy or scan it again",
             f"ảnh hỏng hoặc bị cắt cụt ({error}): hãy chép hoặc quét lại",

@@ -14,6 +14,7 @@ from pipeline.ocr.tesseract import Tesseract
 from pipeline.read.word import page, read
 from pipeline.read.word.numbering import number
 from pipeline.settings import Settings
+from tests.faults.hostile import thread
 from tests.read.docx_maker import DECLARATIONS, docx, font, level, numbered, p, r, table
 
 
@@ -235,3 +236,13 @@ WATERMARK = "<w:r><w:pict><v:shape><v:textpath string='TỐI MẬT'/></v:shape><
 def test_a_secrecy_stamp_beside_the_text_is_claimed(body: str, parts: dict[str, str], level: str | None) -> None:
     reading = read(docx(body, parts=parts), media_type="x", settings=Settings(), recognizer=Tesseract())
     assert [claim.value for claim in reading.annotations if isinstance(claim, Field)] == ([level] if level else [])
+
+
+@pytest.mark.parametrize(("width", "height"), [(1, 100_000), (100_000, 1)])
+def test_a_picture_that_is_no_sheet_is_passed_over(width: int, height: int) -> None:
+    extent = f'<wp:extent cx="{10 * 914_400}" cy="914400"/>'
+    picture = p(f'<w:r><w:drawing>{extent}<a:blip r:embed="mark.png"/></w:drawing></w:r>')
+    data = docx(p("Thân") + picture, raw={"word/mark.png": thread(width, height)})
+    reading = read(data, media_type="x", settings=Settings(), recognizer=Tesseract())
+    assert [line.text for line in reading.pages[0].lines] == ["Thân"]
+    assert not reading.annotations

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from typing import Final, Literal, TypeAlias
 
 import cv2
@@ -140,7 +140,7 @@ def _small(pixels: Array, dpi: int) -> Array:
 
 def _ink(small: cv2.typing.MatLike) -> Array:
     """Return the mask (0 or 255) of ink of any colour, whatever shadow lies over it."""
-    darkest = small if small.ndim == 2 else cv2.min(cv2.extractChannel(small, 0), _cool(small))
+    darkest = small if small.ndim == 2 else reduce(cv2.min, cv2.split(small))
     coarse = cv2.resize(darkest, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     paper = cv2.medianBlur(cv2.dilate(coarse, np.ones((5, 5), np.uint8)), 11)
     paper = cv2.resize(np.maximum(paper, 40), (darkest.shape[1], darkest.shape[0]), interpolation=cv2.INTER_LINEAR)
@@ -153,10 +153,6 @@ def _without_specks(ink: Array) -> Array:
     kept = np.bincount(labels.ravel()) > _SPECK
     kept[0] = False
     return mask_of(labels, kept)
-
-
-def _cool(rgb: cv2.typing.MatLike) -> cv2.typing.MatLike:
-    return cv2.min(cv2.extractChannel(rgb, 1), cv2.extractChannel(rgb, 2))
 
 
 def _frames(ink: Array) -> Iterator[Place]:
@@ -307,7 +303,7 @@ def _between(upper: Rect, lower: Rect, high: Array, wide: Array) -> tuple[bool, 
     if beside < _BESIDE * min(upper[2], lower[2]):
         return None
     start, end = max(0, min(upper[0], lower[0]) - 3), max(upper[0] + upper[2], lower[0] + lower[2]) + 4
-    across = _share(wide[round(top) + 2 : round(bottom) - 1, start:end], axis=0)
+    across = _share(wide[round(top) + 2 : round(bottom) - 1, start:end])
     sides = np.flatnonzero(across > _SIDE)
     if not len(sides):
         return None
@@ -327,9 +323,9 @@ def _between(upper: Rect, lower: Rect, high: Array, wide: Array) -> tuple[bool, 
     return whole, sum(along) + float(across[sides[0]] + across[sides[-1]]), left, right, top, bottom
 
 
-def _share(ink: Array, axis: int) -> NDArray[np.float32]:
+def _share(ink: Array) -> NDArray[np.float32]:
     """Return which share of each column of a mask is inked."""
-    return np.asarray(cv2.reduce(ink, axis, cv2.REDUCE_AVG, dtype=cv2.CV_32F).ravel() / 255, dtype=np.float32)
+    return np.asarray(cv2.reduce(ink, 0, cv2.REDUCE_AVG, dtype=cv2.CV_32F).ravel() / 255, dtype=np.float32)
 
 
 def _inked(ink: Array, y: float, left: int, right: int) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import cv2
@@ -134,10 +135,10 @@ def _read(
     place: Place, layer: int, found: _Found, pixels: Array, dpi: int, recognizer: Recognizer
 ) -> tuple[Level | None, bool]:
     """Return the level that a place reads as, and whether what may be MẬT reads surely as something else."""
-    layers = tuple(_layers(place.cut(pixels, dpi, dpi / 25.4, _READ_MARGIN_MM)))
-    if layer >= len(layers):
+    grey = next(islice(_layers(place.cut(pixels, dpi, dpi / 25.4, _READ_MARGIN_MM)), layer, None), None)
+    if grey is None:
         return None, False
-    bare = _without_strokes(layers[layer], dpi)
+    bare = _without_strokes(grey, dpi)
     legible = False
     for mode in _MODES if found.value >= _CENTRED else _MODES[:1]:
         lines = recognizer.read(bare, dpi, mode)

@@ -17,21 +17,20 @@ from PIL import Image
 
 from pipeline.annotations import Field
 from pipeline.ocr import Array, Recognizer
+from pipeline.ocr.page import is_shaped_as_a_sheet
 from pipeline.ocr.stamps.places import HEAD
 from pipeline.ocr.stamps.secrecy import secrecy
-from pipeline.read.image import on_white
+from pipeline.read.image import BROKEN, on_white
 from pipeline.read.stamped import claimed
 from pipeline.read.word.package import Package, attribute, local
 from pipeline.settings import Settings
 
-_SHOWN: Final = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _LOOKED_AT: Final = 6  # pictures, from the first; a stamp stands at the head
 _EMU: Final = 914_400  # units of DrawingML to an inch
 _POINTS: Final = 72
 _WIDTH: Final = re.compile(r"(?:^|;)\s*width\s*:\s*([\d.]+)(pt|in)")
 _PLAUSIBLE: Final = (0.3, 12.0)  # inches of width; anything else is no stamp and no page
 _LARGEST: Final = 50_000_000  # pixels
-_BROKEN: Final = (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError)
 
 
 def pictured(package: Package, settings: Settings, recognizer: Recognizer) -> tuple[Field, ...]:
@@ -52,10 +51,9 @@ def pictured(package: Package, settings: Settings, recognizer: Recognizer) -> tu
 
 def _pictures(package: Package) -> Iterator[tuple[str, float]]:
     """Yield the part and the width in inches of each picture of a plausible size, as shown on the page."""
-    for name in sorted(filter(_SHOWN.fullmatch, package.parts)):
-        root = package.part(name)
+    for name, root in package.shown():
         targets = package.targets(name)
-        for identity, inches in _shown(root) if root is not None else ():
+        for identity, inches in _shown(root):
             part = targets.get(identity, "")
             if part in package.parts and _PLAUSIBLE[0] <= inches <= _PLAUSIBLE[1]:
                 yield part, inches
@@ -78,15 +76,15 @@ def _shown(root: Element) -> Iterator[tuple[str, float]]:
 
 
 def _pixels(data: bytes) -> Array | None:
-    """Return a picture, grey or RGB, on white paper; None where it cannot be opened or is too large."""
+    """Return a picture, grey or RGB, on white paper; None where it cannot be opened, is too large, or is no sheet."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of odd tags and of sizes that are checked here
             image = Image.open(io.BytesIO(data))
-            if image.width * image.height > _LARGEST:
+            if image.width * image.height > _LARGEST or not is_shaped_as_a_sheet(image.width, image.height):
                 return None
             return np.asarray(on_white(image), dtype=np.uint8)
-    except _BROKEN:
+    except (*BROKEN, MemoryError):
         return None
 
 

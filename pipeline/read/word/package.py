@@ -33,6 +33,7 @@ _MAX_PART_BYTES: Final = 64_000_000
 _MAX_TOTAL_BYTES: Final = 1_000_000_000
 _MAX_RATIO: Final = 400  # Word's own XML packs at most about 1 : 100
 _RATIO_FROM: Final = 10_000_000
+_SHOWN: Final = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
 _CHUNK: Final = 1 << 20
 _DECLARATIONS: Final = re.compile(rb"<!DOCTYPE|<!ENTITY")
 _OVERLAP: Final = 16  # bytes of a chunk that the next one is looked through with
@@ -70,6 +71,12 @@ class Package:
             return ElementTree.fromstring(data)
         except (ElementTree.ParseError, ValueError, LookupError) as error:
             raise _broken(f"part {name}: {error}") from error
+
+    def shown(self) -> Iterator[tuple[str, Element]]:
+        """Yield the names and the roots of the document, its headers and its footers, by name."""
+        for name in sorted(filter(_SHOWN.fullmatch, self.parts)):
+            if (root := self.part(name)) is not None:
+                yield name, root
 
     def targets(self, name: str) -> dict[str, str]:
         """Return the parts that the part `name` points to, by relation id; nothing outside the file."""

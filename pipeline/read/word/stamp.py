@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -11,18 +10,13 @@ from pipeline.annotations import Field
 from pipeline.read.word.package import Package, attribute, local
 from pipeline.text.secrecy import level
 
-_SHOWN: Final = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _CONFIDENCE: Final = 0.95
 
 
 def stamped(package: Package) -> tuple[Field, ...]:
     """Return the claim that a Word file bears a secrecy stamp, or none."""
-    for name in sorted(package.parts):
-        match = _SHOWN.fullmatch(name)
-        root = package.part(name) if match else None
-        if match is None or root is None:
-            continue
-        for words in _words(root, everywhere=match[1] != "document"):
+    for name, root in package.shown():
+        for words in _words(root, everywhere=name != "word/document.xml"):
             if found := level(words):
                 return (Field(span=None, confidence=_CONFIDENCE, by="rule:stamp", name="secrecy", value=found),)
     return ()
